@@ -1,0 +1,59 @@
+"""Zenobia reads reports of armed conflict and keeps the record: who did what to whom, where, when, on whose word, how firmly.
+
+    reading = zenobia.read("Rebels withdrew from the town on Sunday, a monitor said.", published="2016-03-28")
+    reading.events[0].type, reading.words(reading.events[0].place)
+
+Importing this loads no model and none of the heavy libraries; the first `read` does."""
+
+from __future__ import annotations
+
+from zenobia.errors import IntakeError, ModelError, UsageError, ZenobiaError
+from zenobia.pipeline import read
+from zenobia.types import (
+    Days,
+    Entity,
+    Event,
+    EventTime,
+    EventType,
+    Mention,
+    MentionType,
+    Published,
+    Quote,
+    Reading,
+    Relation,
+    RelationType,
+    Report,
+    Span,
+    Status,
+    Toll,
+    TollKind,
+)
+from zenobia.version import VERSION
+
+__version__ = VERSION
+
+__all__ = [
+    "Days",
+    "Entity",
+    "Event",
+    "EventTime",
+    "EventType",
+    "IntakeError",
+    "Mention",
+    "MentionType",
+    "ModelError",
+    "Published",
+    "Quote",
+    "Reading",
+    "Relation",
+    "RelationType",
+    "Report",
+    "Span",
+    "Status",
+    "Toll",
+    "TollKind",
+    "UsageError",
+    "ZenobiaError",
+    "__version__",
+    "read",
+]

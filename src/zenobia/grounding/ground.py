@@ -1,0 +1,89 @@
+"""A whole reading grounded: days of its time mentions, times of its events, bounds of its tolls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from zenobia.grounding.days import ground_days
+from zenobia.grounding.days_report import read_dateline, told_since
+from zenobia.grounding.numbers import read_bounds
+from zenobia.types import Days, Event, EventTime, Mention, MentionType, Reading, Report, Span, Status, Toll
+
+AROUND = 80
+"""Characters on either side of a phrase that may hold its "since", "until" or "at least"."""
+
+RUNNING = 31
+"""Days from which on a toll "since X" is a running total."""
+
+LEAD = 250
+"""Characters of the body that count as told first: one long sentence of news, or two short ones."""
+
+TO_COME = (Status.PLANNED, Status.POSSIBLE)
+
+
+def ground_reading(reading: Reading) -> Reading:
+    """The same reading with days and numbers. Without a publication date, phrases that lack a year name no day."""
+    anchor = anchor_day(reading.report)
+    mentions = tuple(_with_days(m, reading.report.text, anchor) for m in reading.mentions)
+    reading = replace(reading, mentions=mentions)
+    return replace(reading, events=tuple(_ground_event(e, reading, anchor) for e in reading.events))
+
+
+def anchor_day(report: Report) -> date | None:
+    """The day that "Sunday" is read from: a dateline in the text overrules the date of the collection (ruling 7.22)."""
+    return read_dateline(report.text) or (report.published.date if report.published else None)
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    return text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
+
+
+def _with_days(mention: Mention, text: str, anchor: date | None) -> Mention:
+    if mention.type is not MentionType.TIME:
+        return mention
+    before, after = _around(text, mention.span)
+    return replace(mention, days=ground_days(mention.text, published=anchor, before=before, after=after))
+
+
+def _ground_event(event: Event, reading: Reading, anchor: date | None) -> Event:
+    days = _event_days(event, reading, anchor)
+    tolls = tuple(_scope(_bound(toll, reading), days) for toll in event.toll)
+    time = EventTime(mention=event.said_time, days=days) if event.said_time is not None and days else None
+    assumed = _assume_days(event, reading.report, anchor) if time is None else None
+    return replace(event, time=time, time_assumed=assumed, toll=tolls)
+
+
+def _scope(toll: Toll, days: Days | None) -> Toll:
+    """A toll told "since" a day of more than RUNNING days ago is a running total of those days, not of one happening."""
+    if days is None or not days.rule.startswith("since ") or (days.end - days.start).days < RUNNING:
+        return toll
+    return replace(toll, scope="cumulative", days=days)
+
+
+def _assume_days(event: Event, report: Report, anchor: date | None) -> Days | None:
+    """What a report tells first, without a day, is news of the day it appeared; nothing else is assumed.
+
+    Only of what happened: a plan, a possibility or a denial has no day of its own."""
+    lead = len(report.title or "") + LEAD
+    if anchor is None or event.status is not Status.ACTUAL or event.sentence.start > lead or event.trigger.start > lead:
+        return None
+    return Days(start=anchor, end=anchor, rule="told first: day of publication")
+
+
+def _event_days(event: Event, reading: Reading, anchor: date | None) -> Days | None:
+    """The days of the event's time mention, read as this event's: of a plan forward, of a "since" as far as it reaches."""
+    if event.said_time is None:
+        return None
+    mention, text = reading.mentions[event.said_time], reading.report.text
+    before, after = _around(text, mention.span)
+    since = told_since(text, mention.span, event.trigger)
+    return ground_days(mention.text, published=anchor, future=event.status in TO_COME, before=before, after=after, since=since)
+
+
+def _bound(toll: Toll, reading: Reading) -> Toll:
+    """The toll with the bounds its words set; without bounds where they name no number."""
+    mention = reading.mentions[toll.mention]
+    before, after = _around(reading.report.text, mention.span)
+    bounds = read_bounds(mention.text, before=before, after=after)
+    return replace(toll, low=bounds.low, high=bounds.high) if bounds else toll

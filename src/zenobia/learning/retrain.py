@@ -1,0 +1,71 @@
+"""The way of the weights: corpora -> pretrained encoder -> trained network -> tuned thresholds -> files and model card."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from zenobia.learning.card import write_card
+from zenobia.learning.corpora import load_current_events, load_muc4, load_re3d, read_lines
+from zenobia.learning.encoder import start_weights
+from zenobia.learning.examples import Example, make_examples
+from zenobia.learning.export import export_model, write_settings
+from zenobia.learning.network import Network
+from zenobia.learning.own_marks import load_own_marks
+from zenobia.learning.pretrain import pretrain
+from zenobia.learning.selection import select_domain
+from zenobia.learning.train import Options, pieces_in, start_network, train
+from zenobia.learning.tune import tune_model
+from zenobia.reading.model import load_model
+from zenobia.reading.sentences import cut_sentences
+
+PRETRAIN_EPOCHS = 1.0
+OPTIONS = Options(epochs=14)
+
+
+def retrain(shared: Path, marks: Path, work: Path, out: Path) -> None:
+    """Run every stage whose result is not yet in `work`; write the model folder `out`."""
+    work.mkdir(parents=True, exist_ok=True)
+    encoder, trained = work / "encoder.pt", work / "network.pt"
+    if not encoder.exists():
+        torch.save(pretrain(pretraining_texts(shared), epochs=PRETRAIN_EPOCHS).state_dict(), encoder)
+    if not trained.exists():
+        network = start_network(torch.load(encoder), seed=OPTIONS.seed)
+        examples = training_examples(shared, marks)
+        print(f"{len(examples)} windows, {pieces_in(examples)} pieces", flush=True)
+        torch.save(train(network, examples, OPTIONS).state_dict(), trained)
+    network = Network()
+    network.load_state_dict(torch.load(trained))
+    network.eval()
+    export_model(network, out, {"thresholds": {}, "calibration": {}})
+    dev = [shared / "gold" / "dev" / f"{name}.jsonl" for name in ("short", "long")]
+    write_settings(out, tune_model(load_model(out), dev))
+    write_card(out, dev)
+
+
+def pretraining_texts(shared: Path) -> list[str]:
+    """Reports of current_events in the domain of gold, and gold/train's own texts, shuffled."""
+    gold = load_gold(shared, "train")
+    short = [g["text"] for g in gold if "title" not in g]
+    texts = select_domain(load_current_events(shared), short) + [g["text"] for g in gold]
+    random.Random(1).shuffle(texts)
+    return texts
+
+
+def training_examples(shared: Path, marks: Path) -> list[Example]:
+    """Windows of gold/train and of our own marks."""
+    sources = load_current_events(shared) + load_re3d(shared) + load_muc4(shared)
+    reports = load_gold(shared, "train") + load_own_marks(marks, sources)
+    tokenizer = Tokenizer.from_file(str(start_weights() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return [example for report in reports for example in make_examples(report, tokenizer, cut_sentences)]
+
+
+def load_gold(shared: Path, part: str) -> list[dict[str, Any]]:
+    """gold/train or gold/dev, short and long."""
+    return [g for name in ("short", "long") for g in read_lines(shared / "gold" / part / f"{name}.jsonl")]

@@ -1,0 +1,342 @@
+"""The frozen values that everything else is made of. Imports nothing of ours.
+
+Spans are half-open, in code points of the report's `text`. Words are those of the codebook; JSON forms are in `record.py`'s
+schema (spec/RECORD.md). Mentions are named by their index in `Reading.mentions`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class MentionType(StrEnum):
+    """What a mention names (codebook, section 5)."""
+
+    GROUP = "group"
+    STATE = "state"
+    PERSON = "person"
+    PEOPLE = "people"
+    PLACE = "place"
+    FACILITY = "facility"
+    WEAPON = "weapon"
+    TIME = "time"
+    COUNT = "count"
+    OUTLET = "outlet"
+
+
+class EventType(StrEnum):
+    """What happened (codebook, section 1), the more specific first."""
+
+    CLASH = "clash"
+    AIRSTRIKE = "airstrike"
+    SHELLING = "shelling"
+    BOMBING = "bombing"
+    ATTACK = "attack"
+    ABDUCTION = "abduction"
+    DESTRUCTION = "destruction"
+    CAPTURE = "capture"
+    WITHDRAWAL = "withdrawal"
+    SIEGE = "siege"
+    DEPLOY = "deploy"
+    AID = "aid"
+    ARREST = "arrest"
+    PROSECUTE = "prosecute"
+    COERCE = "coerce"
+    SANCTION = "sanction"
+    THREATEN = "threaten"
+    ACCUSE = "accuse"
+    REJECT = "reject"
+    DEMAND = "demand"
+    CONSULT = "consult"
+    AGREE = "agree"
+    CONCEDE = "concede"
+    SUPPORT = "support"
+    PROTEST = "protest"
+    RIOT = "riot"
+    DISPLACE = "displace"
+
+
+class Status(StrEnum):
+    """How firmly an event stands (codebook, section 3)."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    NEGATED = "negated"
+
+
+class RelationType(StrEnum):
+    """A standing tie between two mentions (codebook, section 4)."""
+
+    BACKS = "backs"
+    OPPOSES = "opposes"
+    PART_OF = "part_of"
+    LEADS = "leads"
+    HOLDS = "holds"
+    BASED_IN = "based_in"
+    LOCATED_IN = "located_in"
+    ALIAS = "alias"
+
+
+class TollKind(StrEnum):
+    """What a toll counts (codebook, section 3)."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    CAPTURED = "captured"
+    ABDUCTED = "abducted"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    ARRESTED = "arrested"
+    RELEASED = "released"
+    SENTENCED = "sentenced"
+    STRIKES = "strikes"
+    WEAPONS = "weapons"
+    VEHICLES = "vehicles"
+    BUILDINGS = "buildings"
+    PARTICIPANTS = "participants"
+    SITES = "sites"
+
+
+ROLES = ("actor", "target", "supporter", "place", "means")
+"""The roles of an event that hold mentions (codebook, section 2)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range [start, end) in code points of one text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Civil days, first and last inclusive, and the rule they were read by ("weekday before publication")."""
+
+    start: date
+    end: date
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The day a report appeared, and how it was found ("given", "dateline", "meta", "file name")."""
+
+    date: date
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePart:
+    """A piece of `Report.text` and where it stood in the file.
+
+    start, end:               code points of the text.
+    part:                     "title", "body".
+    page:                     PDF page from 1; None in formats without pages.
+    source_start, source_end: code points of the decoded file; of a PDF, of that page's extracted text.
+    """
+
+    start: int
+    end: int
+    part: str
+    page: int | None
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document as published, mended for reading (spec/RECORD.md, Input).
+
+    id:        as given, else the first 16 hex digits of sha256.
+    sha256:    of the file's bytes; of JSON Lines and CSV, of the line's.
+    published: None when neither the document nor the user tells it.
+    language:  ISO 639-1, None when unknown.
+    """
+
+    id: str
+    sha256: str
+    text: str
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+    source_map: tuple[SourcePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A span that names something. entity: index in `Reading.entities`; days: None when it is no time or names no day."""
+
+    id: int
+    span: Span
+    text: str
+    type: MentionType
+    entity: int | None = None
+    confidence: float
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One party, person or place of a report and the mentions of it. name: the fullest of their wordings."""
+
+    id: int
+    type: MentionType
+    name: str
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTime:
+    """When an event was, in the report's words: the mention and the days it means."""
+
+    mention: int
+    days: Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """A count of people or things, as the report puts it: "as many as 40" is high=40, low None.
+
+    low, high: whole numbers, inclusive; None where the report sets no bound (not zero).
+    who:       the mention counted.
+    scope:     "event", or "cumulative" for a running total, then with its own days.
+    """
+
+    mention: int
+    kind: TollKind
+    low: int | None
+    high: int | None
+    who: int | None = None
+    scope: str = "event"
+    days: Days | None = None
+    attribution: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One report's account of one happening, plan, threat or denial.
+
+    sentence:        span of the sentence that holds the trigger.
+    said_time:       the time mention that tells when, as read; grounding makes `time` of it where it names days.
+    time_assumed:    when no words tell the day, what the story implies; never for plans, possibilities, running totals.
+    attribution:     on whose word; None when the report tells it in its own voice.
+    """
+
+    id: int
+    type: EventType
+    status: Status
+    confidence: float
+    trigger: Span
+    sentence: Span
+    actor: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    supporter: tuple[int, ...] = ()
+    place: tuple[int, ...] = ()
+    means: tuple[int, ...] = ()
+    said_time: int | None = None
+    time: EventTime | None = None
+    time_assumed: Days | None = None
+    toll: tuple[Toll, ...] = ()
+    attribution: int | None = None
+    also_attributed: tuple[int, ...] = ()
+
+    def role(self, name: str) -> tuple[int, ...]:
+        """The mentions in the role `name`, one of ROLES."""
+        return {
+            "actor": self.actor,
+            "target": self.target,
+            "supporter": self.supporter,
+            "place": self.place,
+            "means": self.means,
+        }[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A standing tie from one mention to another, with the words that state it."""
+
+    id: int
+    type: RelationType
+    source: int
+    target: int
+    evidence: Span
+    confidence: float
+    status: Status = Status.ACTUAL
+    attribution: int | None = None
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words somebody is said to have said; one cut by "he said" is two quotes of one speaker.
+
+    speaker: mention; None when none is told. cue: span of the verb of saying, None when none is given."""
+
+    span: Span
+    speaker: int | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderVersion:
+    """Which reader made a reading: the package's version and the digest of its model."""
+
+    version: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A report and what it says. Mentions are sorted by start and do not overlap; ids are indices."""
+
+    report: Report
+    reader: ReaderVersion
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def words(self, mentions: Sequence[int]) -> tuple[str, ...]:
+        """The wordings of these mention ids."""
+        return tuple(self.mentions[i].text for i in mentions)
+
+    # Imported inside: this module imports nothing of ours, yet whoever holds a reading should need no second import to see it.
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain dicts and lists (spec/RECORD.md)."""
+        from zenobia.exports.reading_json import reading_to_dict
+
+        return reading_to_dict(self)
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, as `zenobia read --format json` prints it."""
+        from zenobia.exports.reading_json import reading_to_json
+
+        return reading_to_json(self)
+
+    def to_html(self) -> str:
+        """One self-contained page: the text with its words marked, events, ties and quotations linked to them."""
+        from zenobia.exports.reading_html import readings_to_html
+
+        return readings_to_html([self])
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for notebooks."""
+        from zenobia.exports.reading_html import reading_to_frame
+
+        return reading_to_frame(self)

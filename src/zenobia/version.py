@@ -1,0 +1,3 @@
+"""The version of the package: one place."""
+
+VERSION = "0.1.0"
