@@ -11,9 +11,7 @@ import pytest
 import zenobia
 from zenobia.types import ROLES, Reading
 
-EXAMPLES = sorted(
-    p for p in (Path(zenobia.__file__).parent / "examples").iterdir() if p.suffix in (".txt", ".md", ".html")
-)
+EXAMPLES = sorted(p for p in (Path(zenobia.__file__).parent / "examples").iterdir() if p.suffix in (".txt", ".md", ".html"))
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda p: p.name)

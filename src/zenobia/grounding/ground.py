@@ -76,6 +76,8 @@ def _event_days(event: Event, reading: Reading, anchor: date | None) -> Days | N
     if event.said_time is None:
         return None
     mention, text = reading.mentions[event.said_time], reading.report.text
+    if not text[: mention.span.start].strip() and read_dateline(text):
+        return None  # the report's own date at its very start dates the report, not the event told first
     before, after = _around(text, mention.span)
     since = told_since(text, mention.span, event.trigger)
     return ground_days(mention.text, published=anchor, future=event.status in TO_COME, before=before, after=after, since=since)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from zenobia.learning.corpora import read_lines
 from zenobia.learning.score import at_least_half, like_event, like_tie, pair, same_attribution
 from zenobia.learning.score_marks import MarkedEvent, MarkedTie, Marks, marks_of_gold, overlap, trim
+from zenobia.reading.assemble import Choices
 from zenobia.reading.decode import Link, Thresholds
 from zenobia.reading.labels import EVENT_TYPES, MENTION_TYPES, TIES, TOLL_KINDS
 from zenobia.reading.model import Model
 from zenobia.reading.nodes import Nodes
 from zenobia.reading.pieces import Pieces, cut_pieces
-from zenobia.reading.reader import Choices, Reader
+from zenobia.reading.reader import Reader
 from zenobia.reading.sentences import cut_sentences
 from zenobia.reading.windows import sentence_of_words
 from zenobia.types import ROLES, Span
