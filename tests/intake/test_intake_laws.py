@@ -76,7 +76,7 @@ def test_map_leads_back_to_the_text(source: str) -> None:
     except IntakeError:
         return
     assert_map_leads_back(report, source)
-    covered = set()
+    covered: set[int] = set()
     for part in report.source_map:
         covered.update(range(part.start, part.end))
     assert all(report.text[i].isspace() for i in range(len(report.text)) if i not in covered)

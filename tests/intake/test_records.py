@@ -268,7 +268,7 @@ ROWS = f'id,title,published,text,topic\n1,Rebels leave,2016-03-28,"{WORDS}",war\
 def test_csv_columns_are_found(mark: str) -> None:
     """Columns are found by name, whichever of four marks parts them, in any case."""
     head, row = "ID,Title,Published,Text", f"1,Rebels leave,2016-03-28,'{WORDS}'".replace("'", '"')
-    cells = [cell for cell in row.split(",", 3)]
+    cells = list(row.split(",", 3))
     found = report(f"{head.replace(',', mark)}\n{mark.join(cells)}\n".encode(), "a.csv")
     assert (found.id, found.title, found.text) == ("1", "Rebels leave", WORDS)
     assert found.published is not None

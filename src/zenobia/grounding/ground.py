@@ -16,9 +16,6 @@ AROUND = 80
 RUNNING = 31
 """Days from which on a toll "since X" is a running total."""
 
-LEAD = 250
-"""Characters of the body that count as told first: one long sentence of news, or two short ones."""
-
 TO_COME = (Status.PLANNED, Status.POSSIBLE)
 
 
@@ -62,11 +59,12 @@ def _scope(toll: Toll, days: Days | None) -> Toll:
 
 
 def _assume_days(event: Event, report: Report, anchor: date | None) -> Days | None:
-    """What a report tells first, without a day, is news of the day it appeared; nothing else is assumed.
+    """What the body's first sentence tells without a day is news of the day it appeared; nothing else is assumed.
 
-    Only of what happened: a plan, a possibility or a denial has no day of its own."""
-    lead = len(report.title or "") + LEAD
-    if anchor is None or event.status is not Status.ACTUAL or event.sentence.start > lead or event.trigger.start > lead:
+    Not the title, which the body dates; and only what happened: a plan, a possibility or a denial has no day of its own."""
+    title = len(report.title) if report.title and report.text.startswith(report.title) else 0
+    lead = len(report.text) - len(report.text[title:].lstrip())
+    if anchor is None or event.status is not Status.ACTUAL or event.sentence.start != lead:
         return None
     return Days(start=anchor, end=anchor, rule="told first: day of publication")
 

@@ -79,7 +79,8 @@ _COMMON = {
     "hu": "a az és hogy nem is egy van volt ez meg csak már vagy szerint után mint még azt ki de el",
     "ro": "și în de la a cu pe din care nu este o un pentru au fost sunt mai că se ce după prin",
     "tr": (
-        "ve bir bu da de için ile olarak olan daha çok gibi sonra kadar ne olduğu ise değil en göre tarafından üzerine karşı kişi asker ordu saldırı edildi söyledi"
+        "ve bir bu da de için ile olarak olan daha çok gibi sonra kadar ne olduğu "
+        "ise değil en göre tarafından üzerine karşı kişi asker ordu saldırı edildi söyledi"
     ),
     "id": ("yang dan di dari untuk dengan pada ini itu dalam tidak akan oleh ke adalah telah karena juga para sebagai mereka"),
     "so": "oo iyo ee ka ku in waa uu la ay ah si ayaa waxa waxaa soo kale u kama",

@@ -6,6 +6,7 @@ paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         passed += width
         if passed >= half:
             break
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     if not pairs or not 20 <= width <= _WIDEST or sizes[-1] > 2 * width:
         return None
     full = sum(_is_full(a, b, _FULL * width) for a, b in pairs)

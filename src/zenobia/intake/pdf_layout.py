@@ -5,6 +5,7 @@ Places are in points (1/72 inch) from the page's lower left corner. No recursion
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -80,7 +81,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 def _at_gaps(row: Sequence[Word]) -> list[PageLine]:
     """A row parted where the space is wider than one between words can be (1 em)."""
     parts: list[list[Word]] = [[row[0]]]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in itertools.pairwise(row):
         if word.left - before.right > max(before.size, word.size):
             parts.append([])
         parts[-1].append(word)

@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -110,9 +111,8 @@ def export_model(network: Network, folder: Path, settings: dict[str, object]) ->
     """Write encoder.onnx, heads.npz (half precision), tokenizer.json, settings.json into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     quantise(build_graph(network.encoder), folder / "encoder.onnx")
-    np.savez_compressed(
-        folder / "heads.npz", **{name: array.astype(np.float16) for name, array in head_weights(network).items()}
-    )
+    halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in head_weights(network).items()}
+    np.savez_compressed(folder / "heads.npz", **halves)
     shutil.copyfile(start_weights() / "tokenizer.json", folder / "tokenizer.json")
     write_settings(folder, settings)
 

@@ -136,9 +136,8 @@ class Network(nn.Module):
 
         first, last, label: [batch, nodes] int64; is_trigger: [batch, nodes] bool."""
         sums = F.pad(words.cumsum(1), (0, 0, 1, 0))
-        at = lambda x, index: x.gather(1, index[..., None].expand(-1, -1, HIDDEN))  # noqa: E731
-        mean = (at(sums, last + 1) - at(sums, first)) / (last + 1 - first)[..., None]
-        span = torch.cat([at(words, first), at(words, last), mean], -1)
+        mean = (_at(sums, last + 1) - _at(sums, first)) / (last + 1 - first)[..., None]
+        span = torch.cat([_at(words, first), _at(words, last), mean], -1)
         trigger = self.trigger_node(span) + self.event_type(label.clamp(max=len(EVENT_TYPES) - 1))
         mention = self.mention_node(span) + self.mention_type(label.clamp(max=len(MENTION_TYPES) - 1))
         return self.node_norm(torch.where(is_trigger[..., None], trigger, mention))
@@ -156,3 +155,8 @@ class Network(nn.Module):
         between = (sums[pairs.row, pairs.end] - sums[pairs.row, pairs.begin]) / count
         classes = labels[pairs.row, pairs.a] * head.b_classes + labels[pairs.row, pairs.b]
         return head(nodes[pairs.row, pairs.a], nodes[pairs.row, pairs.b], classes, between, pairs, self.dropout)
+
+
+def _at(x: Tensor, index: Tensor) -> Tensor:
+    """Rows of x [batch, words, HIDDEN] at index [batch, nodes]."""
+    return x.gather(1, index[..., None].expand(-1, -1, HIDDEN))

@@ -164,8 +164,18 @@ def _columns(nodes: Nodes) -> tuple[np.ndarray, ...]:
 
 
 def _flatten(row: int, a_from: int, b_from: int, f: PairFeatures) -> list[np.ndarray]:
-    a, b = np.indices(f.distance.shape)
-    columns = [np.full(a.shape, row), a + a_from, b + b_from, f.distance, f.sentences, f.alike, f.triggers, f.begin, f.end]
+    a, b = np.meshgrid(*(np.arange(size) for size in f.distance.shape), indexing="ij")
+    columns: list[np.ndarray] = [
+        np.full(a.shape, row),
+        a + a_from,
+        b + b_from,
+        f.distance,
+        f.sentences,
+        f.alike,
+        f.triggers,
+        f.begin,
+        f.end,
+    ]
     return [c.reshape(-1) for c in columns]
 
 
