@@ -141,6 +141,14 @@ def test_hostile_repetition_is_read_to_its_end(unit: str, name: str) -> None:
     assert isinstance(results[0], Report)
 
 
+def test_too_many_lines_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of more lines than the limit is read up to it, with a warning."""
+    monkeypatch.setattr("zenobia.intake.limits.LINES", 4)
+    found = read(b"Rebels left.\n\nThe army came.\n\nThey fought.\n\nNight fell.\n")
+    assert found.text == "Rebels left.\n\nThe army came.\n\nThey fought."
+    assert any("or 4 lines" in told for told in found.warnings)
+
+
 def test_surrogates_in_words_at_hand() -> None:
     """Words that a program hands over with lone surrogates can be written to a file afterwards."""
     found = report_from_text(f"{WORDS} \ud800")

@@ -108,6 +108,11 @@ def test_map_of_a_pdf_leads_into_its_pages() -> None:
         assert pages[part.page - 1][part.source_start : part.source_end].split() == found.text[part.start : part.end].split()
 
 
+def test_pdf_by_another_name_is_read() -> None:
+    """A PDF is told by its beginning, whatever its file is called."""
+    assert read(make_pdf(1), "a.txt").title == TITLE
+
+
 PDF_FAULTS = [
     (b"%PDF-1.4\n% nothing in it\n", "damaged or no PDF"),
     (make_pdf(1)[:900], "damaged or no PDF"),

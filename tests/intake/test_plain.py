@@ -104,6 +104,7 @@ def test_dateline_is_taken_off(dateline: str, day: date | None, agency: str | No
         "The SDF (Reuters reported) - backed by jets - took Dorn.",
         "The army - which denied it - shelled Dorn.",
         "UPDATE 2 - Rebels leave.",
+        "CJTF–Dorn jets struck the road.",
     ],
 )
 def test_what_only_looks_like_a_dateline_stays(start: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zenobia.reading.decode import LINK_ALLOWED, TIE_ALLOWED, Thresholds, decode_mentions, decode_ties, decode_triggers
+from zenobia.reading.decode import Thresholds, decode_mentions, decode_ties, decode_triggers
 from zenobia.reading.heads import LinkScores, log_softmax
-from zenobia.reading.labels import EVENT_TYPES, LINKS, MENTION_TYPES, TIES
+from zenobia.reading.labels import EVENT_TYPES, LINK_ALLOWED, LINKS, MENTION_TYPES, TIE_ALLOWED, TIES
 from zenobia.reading.nodes import Nodes
 
 TAGS = 1 + 2 * len(MENTION_TYPES)

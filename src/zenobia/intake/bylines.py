@@ -30,7 +30,7 @@ _TIMES = re.compile(
     r"\b\d+ (?:minutes?|hours?|days?) ago\b|\b\d{1,2} min(?:ute)?s? read\b",
     re.I,
 )
-_DASH = re.compile(r"\s(?:--|[-–—―])\s|(?<=[\w).])(?:\s?--|\s?[–—―])\s?|(?<=\))\s?[-:]\s?|(?<=[A-Z]{3})- ")
+_DASH = re.compile(r"\s(?:--|[-–—―])\s|(?<=[\w).])(?:\s?--\s?|\s[–—―]\s?|–\s|[—―]\s?)|(?<=\))\s?[-:]\s?|(?<=[A-Z]{3})- ")
 _AGENCY = re.compile(r"\s*\(([^()]{2,50})\)\s*\Z")
 _PRESS = re.compile(
     r"\b(?:Reuters|Thomson|AP|AFP|Xinhua|UPI|dpa|EFE|ANSA|TASS|Interfax|RIA|SANA|IRNA|Fars|Tasnim|Anadolu|AA|Kyodo|Yonhap|PTI|"

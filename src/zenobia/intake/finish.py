@@ -50,6 +50,7 @@ def finish(draft: Draft, origin: Origin, given: Given) -> Report:
     if not parts:
         raise IntakeError("no text in it", where=origin.where, mend="give a file with words in it")
     text, source_map = map_source(parts, _GAP)
+    told = (*draft.warnings, cut_warning()) if is_cut else draft.warnings
     published, date_warnings = _publication(heading, draft, origin.name, given.published)
     language, language_warnings = settle_language(text, given.language, draft.language or heading.language)
     return Report(
@@ -62,14 +63,14 @@ def finish(draft: Draft, origin: Origin, given: Given) -> Report:
         url=given.url or draft.url or heading.url,
         published=published,
         language=language,
-        warnings=(*draft.warnings, *((cut_warning(),) if is_cut else ()), *date_warnings, *language_warnings),
+        warnings=tuple(dict.fromkeys((*told, *date_warnings, *language_warnings))),
         source_map=source_map,
     )
 
 
 def cut_warning() -> str:
-    """What is told of a report longer than limits.TEXT."""
-    return f"text cut off at {limits.TEXT:,} characters; mend: split the file into reports"
+    """What is told of a report longer than limits.TEXT or limits.LINES."""
+    return f"text cut off at {limits.TEXT:,} characters or {limits.LINES:,} lines; mend: split the file into reports"
 
 
 def _within_limit(parts: Sequence[tuple[str, Traced]]) -> tuple[list[tuple[str, Traced]], bool]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from zenobia.errors import IntakeError
 from zenobia.intake import limits
 from zenobia.intake.bylines import read_byline
 from zenobia.intake.clean import clean
@@ -33,13 +34,13 @@ def looks_like_html(text: str) -> bool:
     return bool(_LOOKS_HTML.match(text[:4000]))
 
 
-def read_html(page: str) -> Draft:
+def read_html(page: str, where: str) -> Draft:
     """The draft of a page. Where no article is found in it, all its words outside navigation and footers."""
     warnings: tuple[str, ...] = ()
     if len(page) > limits.MARKUP:
         page = page[: limits.MARKUP]
         warnings = (f"page cut off at {limits.MARKUP:,} characters",)
-    article, told = _extract(page) if page.count("<") <= _MOST_TAGS else (None, None)
+    article, told = _extract(page, where) if page.count("<") <= _MOST_TAGS else (None, None)
     text = str(getattr(article, "text", None) or "")
     words = squeezed(visible_words(page))
     lines = _found_again(text, words)
@@ -60,9 +61,13 @@ def read_html(page: str) -> Draft:
     )
 
 
-def _extract(page: str) -> tuple[Any, Any]:
+def _extract(page: str, where: str) -> tuple[Any, Any]:
     """The article that trafilatura finds and what the page tells of itself; None for each it does not find or fails on."""
-    import trafilatura
+    try:
+        import trafilatura
+    except ImportError as error:
+        mend = "pip install trafilatura lxml_html_clean"
+        raise IntakeError(f"HTML needs trafilatura ({error.msg.splitlines()[0]})", where=where, mend=mend) from None
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logger = logging.getLogger(name)

@@ -6,9 +6,11 @@ It keeps everything a reader of the page would see, boilerplate too: `html_page`
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 
+from zenobia.intake import limits
 from zenobia.intake.traced import Piece, Traced
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})(?:[\s/][^<>]{0,20000})?>")
@@ -69,7 +71,7 @@ def body_lines(page: str) -> list[Traced]:
     ends = [m.start() for m in re.finditer("\n", words.text)] + [len(words.text)]
     starts = [0] + [end + 1 for end in ends[:-1]]
     filled = ((start, end) for start, end in zip(starts, ends, strict=True) if words.text[start:end].strip())
-    return [squeezed(line) for line in words.cuts(filled)]
+    return [squeezed(line) for line in words.cuts(itertools.islice(filled, limits.LINES))]
 
 
 def squeezed(words: Traced) -> Traced:

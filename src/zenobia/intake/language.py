@@ -135,8 +135,8 @@ def _by_words(words: list[str], letters: int) -> str | None:
     """English unless another language's common words clearly make up the text; None for a long text with neither.
 
     Clearly: two different ones that are no parts of names, three beside English ones, every eighth word, and half as many again as the English ones.
-    A wrong "not English" costs all events of a report, so doubt is for English. Set on 115,000 short English reports, of which
-    it takes 1 in 10,000 for another language.
+    A wrong "not English" costs all events of a report, so doubt is for English. Set on 115,000 short English reports, none
+    of which it takes for another language (5, lists of names, are None).
     """
     counts: Counter[str] = Counter()
     telling: Counter[str] = Counter()

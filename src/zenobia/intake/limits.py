@@ -1,12 +1,15 @@
-"""How much of one document is read. Reports are hostile: every limit is stated, and what it cuts is told as a warning or an error."""
+"""How much of one document is read. Reports are hostile: what a limit cuts is told as a warning or an error."""
 
 TEXT = 2_000_000
 """Code points of one report's text; the rest is cut off with a warning. A book of 300,000 words is about 1.8 million."""
 
+LINES = 200_000
+"""Lines of one document; the rest is cut off with a warning. TEXT in lines of ten characters."""
+
 KEPT_BYTES = 4 * TEXT + 4
 """Bytes kept of a text file: enough for TEXT code points of any encoding read here. The rest is only hashed."""
 
-MARKUP = 8_000_000
+MARKUP = 5_000_000
 """Code points of one HTML page; its text is a small part of it."""
 
 FILE_BYTES = 256 * 2**20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -76,7 +78,7 @@ def report_from_text(text: str, given: Given | None = None, *, id: str | None = 
     """
     raw = text.encode("utf-8", "surrogatepass")
     origin = Origin(name="", where="text", sha256=digest(raw), id=id)
-    return finish(_read_text(text, None), origin, given or Given())
+    return finish(_read_text(text, None, origin.where), origin, given or Given())
 
 
 def _load(source: Source, given: Given, stdin: BinaryIO | None) -> Iterator[Report | IntakeError]:
@@ -113,7 +115,8 @@ def _read(
         stream = unpacked(stream, where)
         front = _front_of(stream)
         stream = with_front(front, stream)
-    kind = kind or _sniff(front)
+    told = _sniff(front)
+    kind = told if told in _WHOLE else kind or told  # a PDF is one whatever its name
     if kind in _RECORDS:
         yield from _RECORDS[kind](stream, where, given)
         return
@@ -127,7 +130,7 @@ def _read(
         text, warnings = decode(head.raw, where=where, is_whole=head.is_whole)
         if not text.strip():
             raise _empty(where)
-        draft, found = _with_warnings(_read_text(text, kind), warnings, is_whole=head.is_whole), head.sha256
+        draft, found = _with_warnings(_read_text(text, kind, where), warnings, is_whole=head.is_whole), head.sha256
     yield finish(draft, Origin(name=name, where=where, sha256=sha256 or found), given)
 
 
@@ -135,13 +138,21 @@ def _empty(where: str) -> IntakeError:
     return IntakeError("the file is empty", where=where, mend="give a file with a report in it")
 
 
-def _read_text(text: str, kind: str | None) -> Draft:
+def _read_text(text: str, kind: str | None, where: str) -> Draft:
     """The draft of decoded text; without a kind it may be a page or Markdown."""
     if kind == "html" or (kind is None and looks_like_html(text)):
-        return read_html(text)
-    is_cut = len(text) > limits.TEXT
-    draft = read_plain(text[: limits.TEXT], is_markdown=True if kind == "markdown" else None)
-    return _with_warnings(draft, (), is_whole=not is_cut)
+        return read_html(text, where)
+    end = _end_of_kept(text)
+    draft = read_plain(text[:end], is_markdown=True if kind == "markdown" else None)
+    return _with_warnings(draft, (), is_whole=end == len(text))
+
+
+def _end_of_kept(text: str) -> int:
+    """How many characters of a text are read: limits.TEXT, in limits.LINES lines."""
+    text = text[: limits.TEXT]
+    if sum(map(text.count, "\n\r\f")) <= limits.LINES:
+        return len(text)
+    return next(itertools.islice(re.finditer("[\n\r\f]", text), limits.LINES, None)).start()
 
 
 def _with_warnings(draft: Draft, warnings: tuple[str, ...], *, is_whole: bool) -> Draft:

@@ -72,7 +72,10 @@ class Traced:
 
     def cut(self, start: int, end: int | None = None) -> Traced:
         """The part [start, end) of the text."""
-        return next(self.cuts([(start, len(self.text) if end is None else end)]))
+        end = len(self.text) if end is None else end
+        if len(self.pieces) == 1 and start < end:
+            return Traced(self.text[start:end], (self.pieces[0].cut(start, end),))
+        return next(self.cuts([(start, end)]))
 
     def stripped(self) -> Traced:
         """Without white space at both ends."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zenobia.reading.heads import Floats, LinkScores, log_softmax
-from zenobia.reading.labels import LINK_FILLERS, LINKS, MENTION_TYPES, STATUSES, TIE_ENDS, TIES
+from zenobia.reading.labels import LINK_ALLOWED, LINKS, STATUSES, TIE_ALLOWED, TIES
 from zenobia.reading.nodes import Ints, Nodes
 
 IMPOSSIBLE = np.float32(-1e9)
@@ -169,17 +168,3 @@ def decode_ties(scores: LinkScores, mentions: Nodes, thresholds: Thresholds) -> 
         for a, b, k in found
         if a != b and (chance[a, b, k], -a) >= (chance[b, a, k], -b)
     ]
-
-
-def _link_allowed() -> NDArray[np.bool_]:
-    return np.array([[kind in LINK_FILLERS[link] for link in LINKS] for kind in MENTION_TYPES])
-
-
-def _tie_allowed() -> NDArray[np.bool_]:
-    return np.array(
-        [[[a in TIE_ENDS[t][0] and b in TIE_ENDS[t][1] for t in TIES] for b in MENTION_TYPES] for a in MENTION_TYPES]
-    )
-
-
-LINK_ALLOWED = _link_allowed()
-TIE_ALLOWED = _tie_allowed()

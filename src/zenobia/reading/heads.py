@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zenobia.reading.labels import MENTION_TYPES
+from zenobia.reading.labels import MENTION_TYPES, TIE_ALLOWED
 from zenobia.reading.nodes import Nodes, pair_features
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NODE_HEADS = 4
+IMPOSSIBLE = np.float32(-60)  # a score whose probability is nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,20 @@ class Heads:
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self._weights = weights
+        matrices = {name: w for name, w in weights.items() if w.ndim == 2 and name.endswith(".weight")}
+        self._turned = {
+            name.removesuffix(".weight"): np.ascontiguousarray(w.T) for name, w in matrices.items()
+        }  # a third faster
         self._layers = sum(name.endswith(".qkv.weight") and name.startswith("node_layers.") for name in weights)
 
     def tag(self, words: Floats) -> TagScores:
         """words: [words, hidden] vectors of the words' first pieces."""
         return TagScores(log_softmax(self._linear("mention_tags", words)), log_softmax(self._linear("trigger_tags", words)))
 
-    def link(self, words: Floats, triggers: Nodes, mentions: Nodes) -> LinkScores:
-        """Score a window's nodes; all word indices count within `words`."""
+    def link(self, words: Floats, triggers: Nodes, mentions: Nodes, core: int = 0) -> LinkScores:
+        """Score a window's nodes; all word indices count within `words`.
+
+        Left at IMPOSSIBLE, unscored: what stands wholly before word `core`, and ties between types that can have none."""
         count = len(triggers)
         every = _join(triggers, mentions)
         vectors = self._build_nodes(words, triggers, mentions)
@@ -57,10 +64,14 @@ class Heads:
         sums = np.zeros((len(words) + 1, self._weights["between.weight"].shape[0]), np.float32)
         np.cumsum(self._linear("between", words), axis=0, out=sums[1:])
         a, b = vectors[:count], vectors[count:]
+        own, named = triggers.first >= core, mentions.first >= core
+        linked = np.broadcast_to(own[:, None], (count, len(mentions)))
+        tied = (named[:, None] | named[None, :]) & TIE_ALLOWED.any(-1)[mentions.label[:, None], mentions.label[None, :]]
+        np.fill_diagonal(tied, False)
         return LinkScores(
             status=self._linear("status", a),
-            links=self._score_pairs("links", a, b, triggers, mentions, triggers, sums),
-            ties=self._score_pairs("ties", b, b, mentions, mentions, triggers, sums),
+            links=self._score_pairs("links", a, b, triggers, mentions, triggers, sums, linked),
+            ties=self._score_pairs("ties", b, b, mentions, mentions, triggers, sums, tied),
         )
 
     def _build_nodes(self, words: Floats, triggers: Nodes, mentions: Nodes) -> Floats:
@@ -86,24 +97,37 @@ class Heads:
         return self._norm(f"{name}.last_norm", x + wide)
 
     def _score_pairs(
-        self, name: str, a: Floats, b: Floats, a_nodes: Nodes, b_nodes: Nodes, triggers: Nodes, sums: Floats
+        self,
+        name: str,
+        a: Floats,
+        b: Floats,
+        a_nodes: Nodes,
+        b_nodes: Nodes,
+        triggers: Nodes,
+        sums: Floats,
+        wanted: NDArray[np.bool_],
     ) -> Floats:
+        """Scores of the head `name` for the `wanted` pairs [a, b]; sums: [words + 1, between] running sums of the words."""
         weights = self._weights
+        at_a, at_b = np.nonzero(wanted)
         pairs = pair_features(a_nodes, b_nodes, triggers)
-        count = np.maximum(pairs.end - pairs.begin, 1)[..., None].astype(np.float32)
-        between = (sums[pairs.end] - sums[pairs.begin]) / count
-        product = self._linear(f"{name}.a_mix", a)[:, None, :] * self._linear(f"{name}.b_mix", b)[None, :, :]
-        hidden = between @ weights[f"{name}.between.weight"].T + product @ weights[f"{name}.mix.weight"].T
-        hidden += self._linear(f"{name}.a", a)[:, None, :] + (b @ weights[f"{name}.b.weight"].T)[None, :, :]
-        for feature, table in ((pairs.distance, "distance"), (pairs.sentences, "sentences"), (pairs.alike, "alike")):
-            hidden += weights[f"{name}.{table}.weight"][feature]
-        hidden += weights[f"{name}.triggers.weight"][pairs.triggers]
-        classes = a_nodes.label[:, None] * len(MENTION_TYPES) + b_nodes.label[None, :]
-        scores: Floats = self._linear(f"{name}.score", gelu(hidden)) + weights[f"{name}.classes.weight"][classes]
+        begin, end = pairs.begin[at_a, at_b], pairs.end[at_a, at_b]
+        between = (sums[end] - sums[begin]) / np.maximum(end - begin, 1)[:, None].astype(np.float32)
+        product = self._linear(f"{name}.a_mix", a)[at_a] * self._linear(f"{name}.b_mix", b)[at_b]
+        hidden = between @ self._turned[f"{name}.between"] + product @ self._turned[f"{name}.mix"]
+        hidden += self._linear(f"{name}.a", a)[at_a]
+        hidden += (b @ self._turned[f"{name}.b"])[at_b]
+        for table in ("distance", "sentences", "alike", "triggers"):
+            feature: Ints = getattr(pairs, table)
+            hidden += weights[f"{name}.{table}.weight"][feature[at_a, at_b]]
+        classes = a_nodes.label[at_a] * len(MENTION_TYPES) + b_nodes.label[at_b]
+        found = self._linear(f"{name}.score", gelu(hidden)) + weights[f"{name}.classes.weight"][classes]
+        scores = np.full((*wanted.shape, found.shape[1]), IMPOSSIBLE, np.float32)
+        scores[at_a, at_b] = found
         return scores
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        result: Floats = x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        result: Floats = x @ self._turned[name] + self._weights[f"{name}.bias"]
         return result
 
     def _norm(self, name: str, x: Floats) -> Floats:

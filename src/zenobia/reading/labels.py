@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from zenobia.types import ROLES, EventType, MentionType, RelationType, Status, TollKind
 
 MENTION_TYPES = tuple(MentionType)
@@ -48,3 +50,11 @@ TIE_ENDS: dict[str, tuple[set[MentionType], set[MentionType]]] = {
     "who": ({MentionType.COUNT}, _PARTY | _SITE | {MentionType.WEAPON}),
 }
 """Which mention types can stand at the two ends of a tie (codebook, section 4)."""
+
+LINK_ALLOWED = np.array([[kind in LINK_FILLERS[link] for link in LINKS] for kind in MENTION_TYPES])
+"""[mention types, LINKS] bool: LINK_FILLERS for arrays."""
+
+TIE_ALLOWED = np.array(
+    [[[a in TIE_ENDS[tie][0] and b in TIE_ENDS[tie][1] for tie in TIES] for b in MENTION_TYPES] for a in MENTION_TYPES]
+)
+"""[mention types, mention types, TIES] bool: TIE_ENDS for arrays."""
