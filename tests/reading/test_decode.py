@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zenobia.reading.decode import Thresholds, decode_mentions, decode_ties, decode_triggers
+from zenobia.reading.decode import Thresholds, _best_tags, _viterbi, decode_mentions, decode_ties, decode_triggers
 from zenobia.reading.heads import LinkScores, log_softmax
 from zenobia.reading.labels import EVENT_TYPES, LINK_ALLOWED, LINKS, MENTION_TYPES, TIE_ALLOWED, TIES
 from zenobia.reading.nodes import Nodes
@@ -94,3 +94,11 @@ def test_only_lawful_mention_types_fill_a_link(filler: str, link: str, lawful: b
 def test_a_place_backs_nobody() -> None:
     types, ties = [str(t) for t in MENTION_TYPES], [str(t) for t in TIES]
     assert not TIE_ALLOWED[types.index("place"), :, ties.index("backs")].any()
+
+
+@given(st.integers(1, 60), st.integers(0, 2**32 - 1))
+def test_the_short_way_equals_viterbi(words: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    scores = log_softmax(dice.normal(scale=3, size=(words, TAGS)).astype(np.float32))
+    sentence = np.sort(dice.integers(0, 5, words))
+    np.testing.assert_array_equal(_best_tags(scores, sentence), _viterbi(scores, sentence))

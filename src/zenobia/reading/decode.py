@@ -74,6 +74,20 @@ def decode_mentions(scores: Floats, sentence: Ints, thresholds: Thresholds) -> F
 
 
 def _best_tags(scores: Floats, sentence: Ints) -> Ints:
+    """[words] the likeliest lawful tag of each word.
+
+    Where each word's own best tag makes a lawful sentence, that is the answer; only the other sentences need Viterbi."""
+    tags = scores.argmax(1)
+    before = np.where(np.diff(sentence, prepend=-1) == 0, np.roll(tags, 1), 0)
+    inside = (tags > 0) & (tags % 2 == 0)
+    unlawful = inside & (before != tags) & (before != tags - 1)
+    if unlawful.any():
+        again = np.isin(sentence, sentence[unlawful])
+        tags[again] = _viterbi(scores[again], sentence[again])
+    return tags
+
+
+def _viterbi(scores: Floats, sentence: Ints) -> Ints:
     """[words] tag of each word, all sentences in step: the loop runs over the longest sentence's words."""
     words, width = scores.shape
     if not words:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zenobia.reading.labels import MENTION_TYPES, TIE_ALLOWED
+from zenobia.reading.labels import MENTION_TYPES, TIE_POSSIBLE
 from zenobia.reading.nodes import Nodes, pair_features
 
 Floats = NDArray[np.float32]
@@ -64,9 +64,10 @@ class Heads:
         sums = np.zeros((len(words) + 1, self._weights["between.weight"].shape[0]), np.float32)
         np.cumsum(self._linear("between", words), axis=0, out=sums[1:])
         a, b = vectors[:count], vectors[count:]
-        own, named = triggers.first >= core, mentions.first >= core
+        own: NDArray[np.bool_] = np.asarray(triggers.first >= core)
+        named: NDArray[np.bool_] = np.asarray(mentions.first >= core)
         linked = np.broadcast_to(own[:, None], (count, len(mentions)))
-        tied = (named[:, None] | named[None, :]) & TIE_ALLOWED.any(-1)[mentions.label[:, None], mentions.label[None, :]]
+        tied = (named[:, None] | named[None, :]) & TIE_POSSIBLE[mentions.label[:, None], mentions.label[None, :]]
         np.fill_diagonal(tied, False)
         return LinkScores(
             status=self._linear("status", a),

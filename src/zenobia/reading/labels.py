@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zenobia.types import ROLES, EventType, MentionType, RelationType, Status, TollKind
 
@@ -58,3 +59,6 @@ TIE_ALLOWED = np.array(
     [[[a in TIE_ENDS[tie][0] and b in TIE_ENDS[tie][1] for tie in TIES] for b in MENTION_TYPES] for a in MENTION_TYPES]
 )
 """[mention types, mention types, TIES] bool: TIE_ENDS for arrays."""
+
+TIE_POSSIBLE: NDArray[np.bool_] = np.asarray(TIE_ALLOWED.any(-1))
+"""[mention types, mention types] bool: whether any tie can stand between them."""
