@@ -47,7 +47,7 @@ def _ground_event(event: Event, reading: Reading, anchor: date | None) -> Event:
     days = _event_days(event, reading, anchor)
     tolls = tuple(_scope(_bound(toll, reading), days) for toll in event.toll)
     time = EventTime(mention=event.said_time, days=days) if event.said_time is not None and days else None
-    assumed = _assume_days(event, reading.report, anchor) if time is None else None
+    assumed = _assume_days(event, reading, anchor) if time is None else None
     return replace(event, time=time, time_assumed=assumed, toll=tolls)
 
 
@@ -58,14 +58,17 @@ def _scope(toll: Toll, days: Days | None) -> Toll:
     return replace(toll, scope="cumulative", days=days)
 
 
-def _assume_days(event: Event, report: Report, anchor: date | None) -> Days | None:
+def _assume_days(event: Event, reading: Reading, anchor: date | None) -> Days | None:
     """What the body's first sentence tells without a day is news of the day it appeared; nothing else is assumed.
 
     Not the title, which the body dates; and only what happened: a plan, a possibility or a denial has no day of its own."""
+    report = reading.report
     title = len(report.title) if report.title and report.text.startswith(report.title) else 0
     lead = len(report.text) - len(report.text[title:].lstrip())
     if anchor is None or event.status is not Status.ACTUAL or event.sentence.start != lead:
         return None
+    if any(m.days and event.sentence.start <= m.span.start < event.sentence.end for m in reading.mentions):
+        return None  # the sentence names a day, though not surely this event's
     return Days(start=anchor, end=anchor, rule="told first: day of publication")
 
 
