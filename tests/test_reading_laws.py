@@ -69,3 +69,8 @@ def test_windows_neither_lose_nor_double(reading: Reading) -> None:
     spans = [m.span for m in doubled.mentions]
     assert len(spans) == len(set(spans))
     assert abs(len(spans) - 2 * len(alone.mentions)) <= 0.1 * len(spans)
+
+
+@pytest.mark.parametrize("text", ["It rained.", "Hello.", "1234", "Nothing happened"])
+def test_a_report_that_tells_nothing_gives_an_empty_record(text: str) -> None:
+    assert zenobia.read(text + "\n", published="2024-05-06").events == ()

@@ -10,6 +10,7 @@ import pytest
 
 from zenobia.cli.progress import Progress
 from zenobia.cli.run import choose_layout
+from zenobia.errors import UsageError
 from zenobia.exports import Format
 
 
@@ -29,9 +30,10 @@ class Terminal(io.StringIO):
         # what is asked for wins
         (True, Format.JSON, None, Format.JSON),
         (False, Format.CSV, "x.html", Format.CSV),
-        # a file gets what its ending says, else JSON, terminal or not
+        # a file gets what its ending says, one without an ending JSON, terminal or not
         (True, None, "x.HTML", Format.HTML),
-        (True, None, "x.dat", Format.JSON),
+        (True, None, "x", Format.JSON),
+        (True, Format.JSON, "x.dat", Format.JSON),
     ],
 )
 def test_format(
@@ -40,6 +42,12 @@ def test_format(
     """The format asked for, or the one that fits where records go."""
     monkeypatch.setattr(sys, "stdout", Terminal() if terminal else io.StringIO())
     assert choose_layout(format, Path(output) if output else None).format is chosen
+
+
+def test_an_ending_that_names_no_format_is_refused() -> None:
+    """JSON Lines inside a .xlsx would be found out too late."""
+    with pytest.raises(UsageError, match=r"'\.xlsx' names no format.*--format"):
+        choose_layout(None, Path("x.xlsx"))
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,11 @@ def test_same_file_gives_the_same_report(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(f"# Rebels leave\n\n28 March 2016\n\n{WORDS}")
     assert report_from_path(path) == report_from_path(path)
+
+
+@pytest.mark.parametrize("name", ["cr.txt", "cr.md", "cr.csv", "cr.bin"])
+def test_lone_carriage_returns_are_line_ends(tmp_path: Path, name: str) -> None:
+    """Old line ends, and such bytes in rubbish, never stop a run."""
+    path = tmp_path / name
+    path.write_bytes(b"Army takes Dorn\rThe army took Dorn on Monday, officials said.\r")
+    assert len(list(load_reports([path]))) == 1

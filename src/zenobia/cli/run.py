@@ -70,7 +70,11 @@ def choose_layout(format: Format | None, output: Path | None) -> Layout:
     if format is None:
         format = Format.TABLE if terminal else Format.JSON
         if output is not None:
-            format = BY_ENDING.get(output.suffix.lower(), Format.JSON)
+            ending = output.suffix.lower()
+            if ending and ending not in BY_ENDING:
+                mend = f"end it in {', '.join(sorted(BY_ENDING))}, or give --format"
+                raise UsageError(f"the ending {ending!r} names no format", where="--output", mend=mend)
+            format = BY_ENDING.get(ending, Format.JSON)
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
     return Layout(format=format, width=width, colour=colour)

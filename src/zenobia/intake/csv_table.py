@@ -34,7 +34,10 @@ def _delimiter(line: str) -> str:
 
 
 def _columns(line: str, delimiter: str) -> list[str]:
-    cells = next(csv.reader([line[:10_000]], delimiter=delimiter), [])
+    try:
+        cells = next(csv.reader([" ".join(line[:10_000].splitlines())], delimiter=delimiter), [])
+    except csv.Error:  # a line that is no table's
+        return []
     return [cell.strip().lower() for cell in cells]
 
 

@@ -89,7 +89,9 @@ def _within_limit(parts: Sequence[tuple[str, Traced]]) -> tuple[list[tuple[str, 
 
 
 def _publication(heading: Heading, draft: Draft, name: str, given: date | None) -> tuple[Published | None, tuple[str, ...]]:
-    """The publication day and its rule: given, else the document's own metadata, its dateline, its file's name."""
+    """The publication day and its rule: given, else the document's own metadata, its dateline, its file's name.
+
+    A warning when the day given is not the document's own."""
     url = draft.url or heading.url or ""
     found = (
         (given, "given"),
@@ -104,7 +106,9 @@ def _publication(heading: Heading, draft: Draft, name: str, given: date | None) 
     )
     for day, rule in found:
         if day:
-            return Published(date=day, rule=rule), ()
+            own, own_rule = next(((d, r) for d, r in found[1:3] if d), (day, rule))
+            told = f"the document says {own} ({own_rule}); the day given, {day}, was taken"
+            return Published(date=day, rule=rule), (told,) if given and own != given else ()
     unsettled = [phrase.words for phrase in heading.dates + heading.updates]
     return None, ((f"{unsettled[0]!r} leaves the day open", NO_DATE) if unsettled else (NO_DATE,))
 

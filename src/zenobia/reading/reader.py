@@ -85,6 +85,8 @@ class Reader:
         triggers, mentions = choices.triggers.nodes, choices.mentions.nodes
         near_triggers, near_mentions = _inside(triggers, window), _inside(mentions, window)
         t, m = _take(triggers, near_triggers, window), _take(mentions, near_mentions, window)
+        if not len(t) and not len(m):
+            return
         scores = model.heads.link(words, t, m, window.core - window.start)
         own = triggers.first[near_triggers] >= window.core
         for index, status, is_own in zip(near_triggers.tolist(), decode_status(scores.status), own, strict=True):
