@@ -31,6 +31,7 @@ FAMILY = {
 SOME_STATE = "?"  # stands for the state that "the government", "regime forces" leave unsaid
 
 _RULE = frozenset({"government", "govt", "regime", "administration", "authorities", "governments", "regimes"})
+_SEVERAL = (("governments",), ("regimes",))  # no one's; behind a name they are a lost apostrophe: "Assad regimes jets"
 _ARMIES = frozenset({"army", "military", "armed forces", "arab army", "military forces", "army forces"})
 _FORCES = frozenset({"forces", "force", "troops", "soldiers", "fighters", "loyalists", "militiamen"})
 _LOYAL = _RULE | {"loyalist", "loyalists"}
@@ -78,7 +79,7 @@ def _identify_state(wording: Wording) -> str | None:
 def governed(wording: Wording) -> str | None:
     """The state whose government the words name: "Syrian regime", "Assads regime"; SOME_STATE for "the regime"."""
     words = wording.words
-    if not words or words[-1] not in _RULE:
+    if not words or words[-1] not in _RULE or words in _SEVERAL:
         return None
     return _whose(words[:-1])
 
