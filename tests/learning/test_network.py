@@ -11,10 +11,10 @@ torch = pytest.importorskip("torch", reason="the [learn] extra (torch) is not in
 onnx = pytest.importorskip("onnx", reason="the [learn] extra (onnx) is not installed")
 
 from zenobia.learning.augment import drop_commas, join_examples  # noqa: E402
+from zenobia.learning.batches import collate, make_nodes  # noqa: E402
 from zenobia.learning.examples import Example  # noqa: E402
 from zenobia.learning.export import build_graph, head_weights  # noqa: E402
 from zenobia.learning.network import Network  # noqa: E402
-from zenobia.learning.train import collate, make_nodes  # noqa: E402
 from zenobia.reading.heads import IMPOSSIBLE, Heads  # noqa: E402
 from zenobia.reading.model import _onnx_encoder  # noqa: E402
 from zenobia.reading.nodes import Nodes  # noqa: E402

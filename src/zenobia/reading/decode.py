@@ -77,7 +77,7 @@ def _best_tags(scores: Floats, sentence: Ints) -> Ints:
     """[words] the likeliest lawful tag of each word.
 
     Where each word's own best tag makes a lawful sentence, that is the answer; only the other sentences need Viterbi."""
-    tags = scores.argmax(1)
+    tags: Ints = scores.argmax(1).astype(np.int64)
     before = np.where(np.diff(sentence, prepend=-1) == 0, np.roll(tags, 1), 0)
     inside = (tags > 0) & (tags % 2 == 0)
     unlawful = inside & (before != tags) & (before != tags - 1)
