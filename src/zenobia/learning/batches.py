@@ -12,7 +12,7 @@ from torch import Tensor
 from zenobia.learning.examples import Example
 from zenobia.learning.network import PairBatch
 from zenobia.reading.labels import LINKS, TIES
-from zenobia.reading.nodes import Nodes, PairFeatures, pair_features
+from zenobia.reading.nodes import Nodes, PairFeatures, pair_distances, pair_features
 
 MOST_STRAY = 8  # false nodes a window: an untrained tagger would flood the pairs
 
@@ -105,7 +105,7 @@ def make_nodes(batch: Batch, stray_triggers: list[list[Span3]], stray_mentions: 
             target[row, :n] = torch.from_numpy(source)
         is_trigger[row, : len(t)] = True
         mask[row, :n] = True
-        distance[row, :n, :n] = torch.from_numpy(pair_features(every, every, t).distance)
+        distance[row, :n, :n] = torch.from_numpy(pair_distances(every, every))
         links.append(_flatten(row, 0, len(t), pair_features(t, m, t)))
         ties.append(_flatten(row, len(t), len(t), pair_features(m, m, t)))
         gold = np.zeros((len(t), len(m), len(LINKS)), np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenobia.reading.labels import MENTION_TYPES, TIE_POSSIBLE
-from zenobia.reading.nodes import Nodes, pair_features
+from zenobia.reading.nodes import Nodes, pair_distances, pair_features
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -58,7 +58,7 @@ class Heads:
         count = len(triggers)
         every = _join(triggers, mentions)
         vectors = self._build_nodes(words, triggers, mentions)
-        distance = pair_features(every, every, triggers).distance
+        distance = pair_distances(every, every)
         for layer in range(self._layers):
             vectors = self._mix(f"node_layers.{layer}", vectors, distance)
         sums = np.zeros((len(words) + 1, self._weights["between.weight"].shape[0]), np.float32)

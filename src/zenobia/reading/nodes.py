@@ -49,21 +49,32 @@ class PairFeatures:
     end: Ints
 
 
+def pair_distances(a: Nodes, b: Nodes) -> Ints:
+    """[len(a), len(b)] the distance bucket of every pair, as in PairFeatures."""
+    begin, end, sign = _gaps(a, b)
+    return np.searchsorted(DISTANCES, sign * (end - begin + 1), side="right").astype(np.int64)
+
+
 def pair_features(a: Nodes, b: Nodes, triggers: Nodes) -> PairFeatures:
     """The features of all pairs of a's and b's nodes."""
-    before = b.last[None, :] < a.first[:, None]
-    after = b.first[None, :] > a.last[:, None]
-    begin = np.where(before, b.last[None, :] + 1, np.where(after, a.last[:, None] + 1, 0))
-    end = np.where(before, a.first[:, None], np.where(after, b.first[None, :], 0))
-    gap = np.where(before, -(end - begin) - 1, np.where(after, end - begin + 1, 0))
+    begin, end, sign = _gaps(a, b)
     return PairFeatures(
-        distance=np.searchsorted(DISTANCES, gap, side="right").astype(np.int64),
+        distance=np.searchsorted(DISTANCES, sign * (end - begin + 1), side="right").astype(np.int64),
         sentences=np.clip(b.sentence[None, :] - a.sentence[:, None], -3, 2) + 3,
         alike=np.minimum(_count_alike(b, begin, end), BETWEEN_BUCKETS - 1),
         triggers=np.minimum(_count_between(np.sort(triggers.first), begin, end), BETWEEN_BUCKETS - 1),
         begin=begin,
         end=end,
     )
+
+
+def _gaps(a: Nodes, b: Nodes) -> tuple[Ints, Ints, Ints]:
+    """The words [begin, end) between each pair, and its sign: -1 when b stands before a, 1 after, 0 when they overlap."""
+    before = b.last[None, :] < a.first[:, None]
+    after = b.first[None, :] > a.last[:, None]
+    begin = np.where(before, b.last[None, :] + 1, np.where(after, a.last[:, None] + 1, 0))
+    end = np.where(before, a.first[:, None], np.where(after, b.first[None, :], 0))
+    return begin, end, after.astype(np.int64) - before.astype(np.int64)
 
 
 def _count_between(firsts: Ints, begin: Ints, end: Ints) -> Ints:
