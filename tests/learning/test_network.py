@@ -15,7 +15,7 @@ from zenobia.learning.batches import collate, make_nodes  # noqa: E402
 from zenobia.learning.examples import Example  # noqa: E402
 from zenobia.learning.export import build_graph, head_weights  # noqa: E402
 from zenobia.learning.network import Network  # noqa: E402
-from zenobia.reading.heads import IMPOSSIBLE, Heads  # noqa: E402
+from zenobia.reading.heads import UNSCORED, Heads  # noqa: E402
 from zenobia.reading.model import _onnx_encoder  # noqa: E402
 from zenobia.reading.nodes import Nodes  # noqa: E402
 
@@ -59,7 +59,7 @@ def test_numpy_heads_equal_torch() -> None:
     heads = Heads(head_weights(net))
     scores = heads.link(words[0].numpy(), nodes_of(one.triggers, one.sentence), nodes_of(one.mentions, one.sentence))
     np.testing.assert_allclose(scores.links.reshape(links.shape), links, atol=1e-4)
-    scored = scores.ties.reshape(ties.shape) > IMPOSSIBLE  # types that can have a tie
+    scored = scores.ties.reshape(ties.shape) > UNSCORED  # types that can have a tie
     assert scored.any()
     np.testing.assert_allclose(scores.ties.reshape(ties.shape)[scored], ties[scored], atol=1e-4)
 

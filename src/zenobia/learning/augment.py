@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from zenobia.learning.examples import CLS, SEP, Example, Ints
+from zenobia.learning.examples import Example, Ints
+from zenobia.reading.pieces import CLS, SEP
 
 COMMA = 1010  # the piece ","
 WIDEST = 190  # pieces of a joined example: what one window holds

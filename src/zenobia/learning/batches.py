@@ -99,7 +99,7 @@ def make_nodes(batch: Batch, stray_triggers: list[list[Span3]], stray_mentions: 
     ties: list[list[np.ndarray]] = []
     link_gold, tie_gold, status = [], [], []
     for row, (example, t, m, trigger_at, mention_at) in enumerate(rows):
-        every = Nodes(*(np.concatenate(p) for p in zip(_columns(t), _columns(m), strict=True)))
+        every = t.followed_by(m)
         n = len(every)
         for target, source in ((first, every.first), (last, every.last), (label, every.label)):
             target[row, :n] = torch.from_numpy(source)
@@ -134,10 +134,6 @@ def _merge(gold: list[Span3], stray: list[Span3]) -> tuple[list[Span3], dict[int
 def _nodes(spans: list[Span3], example: Example) -> Nodes:
     array = np.array(spans, np.int64).reshape(-1, 3)
     return Nodes(array[:, 0], array[:, 1], array[:, 2], example.sentence[array[:, 0]])
-
-
-def _columns(nodes: Nodes) -> tuple[np.ndarray, ...]:
-    return nodes.first, nodes.last, nodes.label, nodes.sentence
 
 
 def _flatten(row: int, a_from: int, b_from: int, f: PairFeatures) -> list[np.ndarray]:

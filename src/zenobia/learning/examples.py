@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from zenobia.learning.score_marks import find_words
 from zenobia.reading.labels import EVENT_TYPES, LINKS, MENTION_TYPES, STATUSES, TIES
-from zenobia.reading.pieces import Pieces, cut_pieces
+from zenobia.reading.pieces import CLS, SEP, Pieces, cut_pieces
 from zenobia.reading.windows import Window, cut_windows, sentence_of_words
 from zenobia.types import ROLES, Span
 
 Ints = NDArray[np.int64]
-CLS, SEP = 101, 102
 
 GoldSpan = str | tuple[int, int]
 """A span of gold: the words themselves (`words#2`: their second occurrence), or start and end."""
@@ -65,16 +64,7 @@ def make_examples(gold: dict[str, Any], tokenizer: Tokenizer, cut_sentences: Cal
 
 def locate(text: str, span: GoldSpan) -> tuple[int, int]:
     """Code points of a gold span. Raises ValueError when its words are not in the text."""
-    if not isinstance(span, str):
-        return span
-    counted = re.fullmatch(r"(.*)#(\d+)", span, re.S)
-    words, count = (counted[1], int(counted[2])) if counted and counted[1] in text else (span, 1)
-    at = -1
-    for _ in range(count):
-        at = text.find(words, at + 1)
-        if at < 0:
-            raise ValueError(f"{span!r} is not in the text")
-    return at, at + len(words)
+    return find_words(text, span) if isinstance(span, str) else span
 
 
 def _words_of(pieces: Pieces, text: str, span: GoldSpan) -> tuple[int, int] | None:

@@ -14,12 +14,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from zenobia.learning.encoder import HIDDEN, Encoder, load_start, start_weights
-from zenobia.reading.pieces import cut_pieces
+from zenobia.reading.pieces import CLS, MASK, SEP, cut_pieces
 
 LENGTH = 128  # pieces a row: reports are packed back to back, with [SEP] between
 ROWS = 32
 MASKED = 0.15
-CLS, SEP, MASK = 101, 102, 103
 
 
 class WordHead(nn.Module):

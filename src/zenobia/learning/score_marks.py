@@ -86,7 +86,13 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def locate(text: str, words: str) -> Span:
-    """Where gold words stand, trimmed; "words#2" is their second occurrence. Raises ValueError when the text has them not."""
+    """Where gold words stand, trimmed. Raises ValueError when the text has them not."""
+    start, end = find_words(text, words)
+    return trim(text, start, end)
+
+
+def find_words(text: str, words: str) -> tuple[int, int]:
+    """Where gold words stand; "words#2" is their second occurrence. Raises ValueError when the text has them not."""
     counted = re.fullmatch(r"(.*)#(\d+)", words, re.S)
     wanted, count = (counted[1], int(counted[2])) if counted and counted[1] in text else (words, 1)
     at = -1
@@ -94,7 +100,7 @@ def locate(text: str, words: str) -> Span:
         at = text.find(wanted, at + 1)
         if at < 0:
             raise ValueError(f"the words {words!r} are not in the text")
-    return trim(text, at, at + len(wanted))
+    return at, at + len(wanted)
 
 
 def overlap(a: Span, b: Span) -> float:

@@ -16,8 +16,7 @@ from zenobia.learning.augment import vary
 from zenobia.learning.batches import Batch, Span3, collate, make_batches, make_nodes, stray_nodes
 from zenobia.learning.examples import Example
 from zenobia.learning.network import Network
-
-MASK_PIECE = 103
+from zenobia.reading.pieces import CLS, MASK, SEP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +66,8 @@ def loss_of(network: Network, batch: Batch, *, stray: bool) -> Tensor:
 def add_noise(batch: Batch, options: Options) -> None:
     """Hide some pieces and some words' case, so that the model leans on context too."""
     if options.word_dropout:
-        hide = (torch.rand(batch.ids.shape) < options.word_dropout) & (batch.ids != 101) & (batch.ids != 102) & batch.mask
-        batch.ids[hide] = MASK_PIECE
+        hide = (torch.rand(batch.ids.shape) < options.word_dropout) & (batch.ids != CLS) & (batch.ids != SEP) & batch.mask
+        batch.ids[hide] = MASK
     if options.case_dropout:
         plain = torch.rand(len(batch.case), 1) < options.case_dropout
         batch.case = torch.where(plain, torch.zeros_like(batch.case), batch.case)

@@ -37,13 +37,7 @@ class Found:
 
     def followed_by(self, later: Found, words: int) -> Found:
         """These and then `later`, whose words count from `words` on."""
-        a, b = self.nodes, later.nodes
-        nodes = Nodes(
-            np.concatenate([a.first, b.first + words]),
-            np.concatenate([a.last, b.last + words]),
-            np.concatenate([a.label, b.label]),
-            np.concatenate([a.sentence, b.sentence]),
-        )
+        nodes = self.nodes.followed_by(later.nodes, words)
         return Found(nodes, np.concatenate([self.probability, later.probability]))
 
 

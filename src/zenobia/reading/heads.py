@@ -16,7 +16,7 @@ from zenobia.reading.nodes import Nodes, pair_distances, pair_features
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NODE_HEADS = 4
-IMPOSSIBLE = np.float32(-60)  # a score whose probability is nought
+UNSCORED = np.float32(-60)  # a score whose probability is nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Heads:
     def link(self, words: Floats, triggers: Nodes, mentions: Nodes, core: int = 0) -> LinkScores:
         """Score a window's nodes; all word indices count within `words`.
 
-        Left at IMPOSSIBLE, unscored: what stands wholly before word `core`, and ties between types that can have none."""
+        Left at UNSCORED, unscored: what stands wholly before word `core`, and ties between types that can have none."""
         count = len(triggers)
-        every = _join(triggers, mentions)
+        every = triggers.followed_by(mentions)
         vectors = self._build_nodes(words, triggers, mentions)
         distance = pair_distances(every, every)
         for layer in range(self._layers):
@@ -123,7 +123,7 @@ class Heads:
             hidden += weights[f"{name}.{table}.weight"][feature[at_a, at_b]]
         classes = a_nodes.label[at_a] * len(MENTION_TYPES) + b_nodes.label[at_b]
         found = self._linear(f"{name}.score", gelu(hidden)) + weights[f"{name}.classes.weight"][classes]
-        scores = np.full((*wanted.shape, found.shape[1]), IMPOSSIBLE, np.float32)
+        scores = np.full((*wanted.shape, found.shape[1]), UNSCORED, np.float32)
         scores[at_a, at_b] = found
         return scores
 
@@ -149,13 +149,3 @@ def log_softmax(x: Floats) -> Floats:
     shifted = x - x.max(-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result
-
-
-def _join(triggers: Nodes, mentions: Nodes) -> Nodes:
-    columns = (np.concatenate(pair) for pair in zip(_columns(triggers), _columns(mentions), strict=True))
-    first, last, label, sentence = columns
-    return Nodes(first, last, label, sentence)
-
-
-def _columns(nodes: Nodes) -> tuple[Ints, Ints, Ints, Ints]:
-    return nodes.first, nodes.last, nodes.label, nodes.sentence

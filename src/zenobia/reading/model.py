@@ -16,13 +16,12 @@ from tokenizers import Tokenizer
 from zenobia.errors import ModelError
 from zenobia.reading.decode import Thresholds
 from zenobia.reading.heads import Floats, Heads, Ints
-from zenobia.reading.pieces import Pieces
+from zenobia.reading.pieces import CLS, SEP, Pieces
 from zenobia.reading.windows import Window
 
 FOLDER = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
 PIECES_A_CALL = 256  # mostly one window: batches of windows pad the narrower ones and gain nothing on one thread
-CLS, SEP = 101, 102
 
 Encode = Callable[[Ints, Ints, Ints], Floats]
 """ids, case [rows, pieces] int64 and lengths [rows] -> vectors [rows, pieces, hidden]."""

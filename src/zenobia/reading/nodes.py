@@ -29,6 +29,15 @@ class Nodes:
     def __len__(self) -> int:
         return len(self.first)
 
+    def followed_by(self, later: Nodes, words: int = 0) -> Nodes:
+        """These and then `later`, whose words count from `words` on."""
+        return Nodes(
+            np.concatenate([self.first, later.first + words]),
+            np.concatenate([self.last, later.last + words]),
+            np.concatenate([self.label, later.label]),
+            np.concatenate([self.sentence, later.sentence]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PairFeatures:
@@ -51,21 +60,24 @@ class PairFeatures:
 
 def pair_distances(a: Nodes, b: Nodes) -> Ints:
     """[len(a), len(b)] the distance bucket of every pair, as in PairFeatures."""
-    begin, end, sign = _gaps(a, b)
-    return np.searchsorted(DISTANCES, sign * (end - begin + 1), side="right").astype(np.int64)
+    return _bucket(*_gaps(a, b))
 
 
 def pair_features(a: Nodes, b: Nodes, triggers: Nodes) -> PairFeatures:
     """The features of all pairs of a's and b's nodes."""
     begin, end, sign = _gaps(a, b)
     return PairFeatures(
-        distance=np.searchsorted(DISTANCES, sign * (end - begin + 1), side="right").astype(np.int64),
+        distance=_bucket(begin, end, sign),
         sentences=np.clip(b.sentence[None, :] - a.sentence[:, None], -3, 2) + 3,
         alike=np.minimum(_count_alike(b, begin, end), BETWEEN_BUCKETS - 1),
         triggers=np.minimum(_count_between(np.sort(triggers.first), begin, end), BETWEEN_BUCKETS - 1),
         begin=begin,
         end=end,
     )
+
+
+def _bucket(begin: Ints, end: Ints, sign: Ints) -> Ints:
+    return np.searchsorted(DISTANCES, sign * (end - begin + 1), side="right").astype(np.int64)
 
 
 def _gaps(a: Nodes, b: Nodes) -> tuple[Ints, Ints, Ints]:

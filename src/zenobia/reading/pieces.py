@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 LOWER, TITLE, UPPER, MIXED = range(4)
+CLS, SEP, MASK = 101, 102, 103  # the tokenizer's own: a text's begin and end, a hidden piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Reader:
         return choices
 
     def _link(self, window: Window, words: Floats, choices: Choices) -> None:
-        """Add the window's statuses, links and ties: those of its own triggers, and ties that end in its own words."""
+        """Add the window's statuses, links and ties: of its own triggers, and ties that end in its own words; heads score no others."""
         model = self._model
         triggers, mentions = choices.triggers.nodes, choices.mentions.nodes
         near_triggers, near_mentions = _inside(triggers, window), _inside(mentions, window)
@@ -95,12 +95,10 @@ class Reader:
         choices.links += [
             Link(int(near_triggers[k.a]), int(near_mentions[k.b]), k.label, k.probability)
             for k in decode_links(scores, m, model.thresholds)
-            if own[k.a]
         ]
         choices.ties += [
             Link(int(near_mentions[k.a]), int(near_mentions[k.b]), k.label, k.probability)
             for k in decode_ties(scores, m, model.thresholds)
-            if max(m.first[k.a], m.first[k.b]) + window.start >= window.core
         ]
 
 
