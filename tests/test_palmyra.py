@@ -74,14 +74,12 @@ def test_marea_changed_hands_in_february(reading: Reading) -> None:
     assert (event.time.days.start, event.time.days.end) == (date(2016, 2, 1), date(2016, 2, 29))
 
 
-@pytest.mark.xfail(reason="known miss: 'is preparing ... operations, including assaults' is read as actual", strict=True)
 def test_assaults_on_raqqa_and_deir_al_zor_are_planned(reading: Reading) -> None:
     event = event_at(reading, "assaults against", "clash")
     assert event.status == "planned"
     assert words(reading, event.place) >= {"Raqqa", "Deir al-Zor"}
 
 
-@pytest.mark.xfail(reason="known miss: 'has ravaged ... and killed as many as' is not taken for an event", strict=True)
 def test_as_many_as_470_000_is_an_upper_bound(reading: Reading) -> None:
     tolls = [t for e in reading.events for t in e.toll if "470,000" in reading.mentions[t.mention].text]
     assert [(t.kind, t.low, t.high) for t in tolls] == [("killed", None, 470_000)]

@@ -13,10 +13,11 @@ onnx = pytest.importorskip("onnx", reason="the [learn] extra (onnx) is not insta
 from zenobia.learning.augment import drop_commas, join_examples  # noqa: E402
 from zenobia.learning.batches import collate, make_nodes  # noqa: E402
 from zenobia.learning.examples import Example  # noqa: E402
-from zenobia.learning.export import build_graph, head_weights  # noqa: E402
+from zenobia.learning.export import head_weights  # noqa: E402
+from zenobia.learning.graphs import encoder_graph, node_graph  # noqa: E402
 from zenobia.learning.network import Network  # noqa: E402
 from zenobia.reading.heads import UNSCORED, Heads  # noqa: E402
-from zenobia.reading.model import _onnx_encoder  # noqa: E402
+from zenobia.reading.model import onnx_encoder, onnx_nodes  # noqa: E402
 from zenobia.reading.nodes import Nodes  # noqa: E402
 
 
@@ -47,7 +48,7 @@ def nodes_of(spans: list[tuple[int, int, int]], sentence: np.ndarray) -> Nodes:
     return Nodes(first, last, label, sentence[first])
 
 
-def test_numpy_heads_equal_torch() -> None:
+def test_heads_equal_torch(tmp_path: Path) -> None:
     net, one = network(), example()
     words = torch.randn(1, 12, 384)
     nodes = make_nodes(collate([one]), [[]], [[]])
@@ -56,24 +57,26 @@ def test_numpy_heads_equal_torch() -> None:
         vectors = net.mix_nodes(vectors, nodes.mask, nodes.distance)
         links = net.score_pairs(net.links, words, vectors, nodes.label, nodes.links).numpy()
         ties = net.score_pairs(net.ties, words, vectors, nodes.label, nodes.ties).numpy()
-    heads = Heads(head_weights(net))
+    onnx.save(node_graph(net), str(tmp_path / "nodes.onnx"))
+    heads = Heads(head_weights(net), onnx_nodes(tmp_path / "nodes.onnx"))
     scores = heads.link(words[0].numpy(), nodes_of(one.triggers, one.sentence), nodes_of(one.mentions, one.sentence))
-    np.testing.assert_allclose(scores.links.reshape(links.shape), links, atol=1e-4)
-    scored = scores.ties.reshape(ties.shape) > UNSCORED  # types that can have a tie
-    assert scored.any()
-    np.testing.assert_allclose(scores.ties.reshape(ties.shape)[scored], ties[scored], atol=1e-4)
+    for ours, torchs in ((scores.links, links), (scores.ties, ties)):
+        scored = ours[ours > UNSCORED].reshape(-1, ours.shape[-1])  # the pairs within reach, of types that can be tied
+        assert len(scored)
+        np.testing.assert_allclose(scored, torchs, atol=1e-4)
 
 
 def test_the_fused_graph_equals_torch(tmp_path: Path) -> None:
     net = network()
-    onnx.save(build_graph(net.encoder), str(tmp_path / "encoder.onnx"))
-    ids = np.random.default_rng(1).integers(1000, 20000, (2, 20))
-    case, lengths = ids % 4, np.array([20, 13])
-    mask = np.arange(20)[None] < lengths[:, None]
+    onnx.save(encoder_graph(net.encoder), str(tmp_path / "encoder.onnx"))
+    ids = np.random.default_rng(1).integers(1000, 20000, 20)
+    case = ids % 4
     with torch.no_grad():
-        expected = net.encoder(torch.from_numpy(ids), torch.from_numpy(case), torch.from_numpy(mask)).numpy()
-    vectors = _onnx_encoder(tmp_path / "encoder.onnx")(ids, case, lengths)
-    np.testing.assert_allclose(vectors[mask], expected[mask], atol=1e-5)
+        expected = net.encoder(torch.tensor(ids)[None], torch.tensor(case)[None], torch.ones(1, 20, dtype=torch.bool))[
+            0
+        ].numpy()
+    vectors = onnx_encoder(tmp_path / "encoder.onnx")(ids, case)
+    np.testing.assert_allclose(vectors, expected, atol=1e-5)
 
 
 def test_dropping_commas_moves_every_mark() -> None:

@@ -12,7 +12,7 @@ from torch import Tensor
 from zenobia.learning.examples import Example
 from zenobia.learning.network import PairBatch
 from zenobia.reading.labels import LINKS, TIES
-from zenobia.reading.nodes import Nodes, PairFeatures, pair_distances, pair_features
+from zenobia.reading.nodes import Nodes, PairFeatures, Pairs, link_pairs, pair_distances, pair_features, tie_pairs
 
 MOST_STRAY = 8  # false nodes a window: an untrained tagger would flood the pairs
 
@@ -106,16 +106,17 @@ def make_nodes(batch: Batch, stray_triggers: list[list[Span3]], stray_mentions: 
         is_trigger[row, : len(t)] = True
         mask[row, :n] = True
         distance[row, :n, :n] = torch.from_numpy(pair_distances(every, every))
-        links.append(_flatten(row, 0, len(t), pair_features(t, m, t)))
-        ties.append(_flatten(row, len(t), len(t), pair_features(m, m, t)))
+        linked, tied = link_pairs(t, m), tie_pairs(m)
+        links.append(_columns(row, linked, (0, len(t)), pair_features(t, m, t, linked)))
+        ties.append(_columns(row, tied, (len(t), len(t)), pair_features(m, m, t, tied)))
         gold = np.zeros((len(t), len(m), len(LINKS)), np.float32)
         for a, b, kind in example.links:
             gold[trigger_at[a], mention_at[b], kind] = 1
-        link_gold.append(gold.reshape(-1, len(LINKS)))
+        link_gold.append(gold[linked])
         gold = np.zeros((len(m), len(m), len(TIES)), np.float32)
         for a, b, kind in example.ties:
             gold[mention_at[a], mention_at[b], kind] = 1
-        tie_gold.append(gold.reshape(-1, len(TIES)))
+        tie_gold.append(gold[tied])
         status += [(row, trigger_at[i], s) for i, s in enumerate(example.status)]
     at = torch.tensor(status, dtype=torch.long).reshape(-1, 3)
     return NodeBatch(
@@ -136,20 +137,11 @@ def _nodes(spans: list[Span3], example: Example) -> Nodes:
     return Nodes(array[:, 0], array[:, 1], array[:, 2], example.sentence[array[:, 0]])
 
 
-def _flatten(row: int, a_from: int, b_from: int, f: PairFeatures) -> list[np.ndarray]:
-    a, b = np.meshgrid(*(np.arange(size) for size in f.distance.shape), indexing="ij")
-    columns: list[np.ndarray] = [
-        np.full(a.shape, row),
-        a + a_from,
-        b + b_from,
-        f.distance,
-        f.sentences,
-        f.alike,
-        f.triggers,
-        f.begin,
-        f.end,
-    ]
-    return [c.reshape(-1) for c in columns]
+def _columns(row: int, pairs: Pairs, nodes_from: tuple[int, int], f: PairFeatures) -> list[np.ndarray]:
+    """The columns of a PairBatch; nodes_from: the index in the row of the first a and of the first b."""
+    at_a, at_b = pairs
+    rows = np.full(len(at_a), row)
+    return [rows, at_a + nodes_from[0], at_b + nodes_from[1], f.distance, f.sentences, f.alike, f.triggers, f.begin, f.end]
 
 
 def _pair_batch(rows: list[list[np.ndarray]]) -> PairBatch:

@@ -17,6 +17,7 @@ from zenobia.reading.windows import Window, cut_windows, sentence_of_words
 from zenobia.types import ROLES, Span
 
 Ints = NDArray[np.int64]
+CONTEXT = 40  # pieces of earlier sentences in training: more than reading takes, so that links over the edge are learnt
 
 GoldSpan = str | tuple[int, int]
 """A span of gold: the words themselves (`words#2`: their second occurrence), or start and end."""
@@ -58,7 +59,7 @@ def make_examples(gold: dict[str, Any], tokenizer: Tokenizer, cut_sentences: Cal
     pieces = cut_pieces(tokenizer, text)
     sentence = sentence_of_words(pieces, cut_sentences(text))
     marks = _read_marks(gold, pieces)
-    windows = cut_windows(pieces, sentence)
+    windows = cut_windows(pieces, sentence, context=CONTEXT)
     return [_cut_example(pieces, sentence, window, marks, len(windows) > 1) for window in windows]
 
 

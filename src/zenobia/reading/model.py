@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from zenobia.errors import ModelError
 from zenobia.reading.decode import Thresholds
-from zenobia.reading.heads import Floats, Heads, Ints
+from zenobia.reading.heads import Floats, Heads, Ints, Mix
 from zenobia.reading.pieces import CLS, SEP, Pieces
 from zenobia.reading.windows import Window
 
 FOLDER = Path(__file__).parent / "model"
-FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
-PIECES_A_CALL = 256  # mostly one window: batches of windows pad the narrower ones and gain nothing on one thread
+FILES = ("encoder.onnx", "nodes.onnx", "heads.npz", "tokenizer.json", "settings.json")
 
-Encode = Callable[[Ints, Ints, Ints], Floats]
-"""ids, case [rows, pieces] int64 and lengths [rows] -> vectors [rows, pieces, hidden]."""
+SLOW_FUSION = "SkipLayerNormFusion"
+"""Its kernel takes six times as long as the addition and the norm that it fuses: a fifth of the encoder's time."""
+
+Encode = Callable[[Ints, Ints], Floats]
+"""ids, case [pieces] int64 -> vectors [pieces, hidden]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +41,15 @@ class Model:
     calibration: dict[str, tuple[float, float]]
     digest: str
 
-    def word_vectors(self, pieces: Pieces, windows: Sequence[Window]) -> Iterator[tuple[list[Window], list[Floats]]]:
-        """Batches of windows with the vectors of their words, [words, hidden] each. Windows of one report go together,
-        never two reports: int8 scales are the batch's, and a report's bytes may not depend on its neighbours."""
+    def word_vectors(self, pieces: Pieces, windows: Sequence[Window]) -> Iterator[tuple[Window, Floats]]:
+        """Each window with the vectors of its words, [words, hidden]. One window a call: int8 scales are the call's, and a
+        window's vectors may not depend on its neighbours; batches gain nothing on one thread."""
         at = np.append(pieces.first, len(pieces.ids))
-        batch: list[Window] = []
-        widest = 0
         for window in windows:
-            width = int(at[window.end] - at[window.start]) + 2
-            if batch and max(widest, width) * (len(batch) + 1) > PIECES_A_CALL:
-                yield batch, self._encode(pieces, at, batch, widest)
-                batch, widest = [], 0
-            batch.append(window)
-            widest = max(widest, width)
-        if batch:
-            yield batch, self._encode(pieces, at, batch, widest)
-
-    def _encode(self, pieces: Pieces, at: Ints, batch: Sequence[Window], width: int) -> list[Floats]:
-        ids = np.zeros((len(batch), width), np.int64)
-        case = np.zeros((len(batch), width), np.int64)
-        lengths = np.zeros(len(batch), np.int64)
-        for row, window in enumerate(batch):
             cut = slice(at[window.start], at[window.end])
-            size = cut.stop - cut.start
-            ids[row, 0], ids[row, 1 : size + 1], ids[row, size + 1] = CLS, pieces.ids[cut], SEP
-            case[row, 1 : size + 1] = pieces.case[cut]
-            lengths[row] = size + 2
-        vectors = self.encode(ids, case, lengths)
-        return [vectors[row, pieces.first[w.start : w.end] - at[w.start] + 1] for row, w in enumerate(batch)]
+            ids = np.concatenate([[CLS], pieces.ids[cut], [SEP]])
+            case = np.concatenate([[0], pieces.case[cut], [0]])
+            yield window, self.encode(ids, case)[pieces.first[window.start : window.end] - cut.start + 1]
 
 
 def load_model(folder: Path = FOLDER) -> Model:
@@ -86,8 +70,8 @@ def load_model(folder: Path = FOLDER) -> Model:
     tokenizer.no_padding()
     return Model(
         tokenizer=tokenizer,
-        encode=_onnx_encoder(folder / "encoder.onnx"),
-        heads=Heads(weights),
+        encode=onnx_encoder(folder / "encoder.onnx"),
+        heads=Heads(weights, onnx_nodes(folder / "nodes.onnx")),
         thresholds=Thresholds(**settings["thresholds"]),
         calibration={name: (a, b) for name, (a, b) in settings["calibration"].items()},
         digest=model_digest(folder),
@@ -102,8 +86,32 @@ def model_digest(folder: Path = FOLDER) -> str:
     return digest.hexdigest()[:16]
 
 
-def _onnx_encoder(path: Path) -> Encode:
-    """An int8 session of one thread: one such process a core beats one session of many threads."""
+def onnx_encoder(path: Path) -> Encode:
+    """The encoder in the graph at `path`."""
+    session = _session(path)
+
+    def encode(ids: Ints, case: Ints) -> Floats:
+        rows: NDArray[np.float32] = session.run(["vectors"], {"ids": ids[None], "case": case[None]})[0]
+        vectors: Floats = rows[0]
+        return vectors
+
+    return encode
+
+
+def onnx_nodes(path: Path) -> Mix:
+    """The node layers in the graph at `path`."""
+    session = _session(path)
+
+    def mix(spans: Floats, is_trigger: NDArray[np.bool_], kind: Ints, near: Ints) -> Floats:
+        inputs = {"spans": spans, "is_trigger": is_trigger, "kind": kind, "near": near}
+        vectors: Floats = session.run(["vectors"], inputs)[0]
+        return vectors
+
+    return mix
+
+
+def _session(path: Path) -> Any:
+    """An onnxruntime session of one thread: one such process a core beats one session of many threads."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -111,11 +119,5 @@ def _onnx_encoder(path: Path) -> Encode:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = os.name == "posix"
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-    def encode(ids: Ints, case: Ints, lengths: Ints) -> Floats:
-        inputs = {"ids": ids, "case": case, "lengths": lengths.astype(np.int32)}
-        vectors: Floats = session.run(["vectors"], inputs)[0]
-        return vectors
-
-    return encode
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(path), options, providers=providers, disabled_optimizers=[SLOW_FUSION])

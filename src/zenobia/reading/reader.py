@@ -57,7 +57,7 @@ class Reader:
             reader=version,
             mentions=mentions,
             entities=entities,
-            events=build_events(pieces, sentences, mentions, choices, calibrate),
+            events=build_events(report.text, pieces, sentences, mentions, choices, calibrate),
             relations=relations,
             quotes=find_quotes(report.text, sentences, mentions),
         )
@@ -65,18 +65,15 @@ class Reader:
     def choose(self, pieces: Pieces, sentence: Ints) -> Choices:
         """Tag every word once, in its own window; then link within each window, context included.
 
-        Goes batch by batch of windows, so that a report of any length takes little memory."""
+        Goes window by window, so that a report of any length takes little memory."""
         thresholds = self._model.thresholds
         choices = Choices(NOTHING, NOTHING, {}, [], [])
-        for batch, vectors in self._model.word_vectors(pieces, cut_windows(pieces, sentence)):
-            tags = [self._model.heads.tag(v[w.core - w.start :]) for v, w in zip(vectors, batch, strict=True)]
-            first, own = batch[0].core, sentence[batch[0].core : batch[-1].end]
-            mentions = decode_mentions(np.concatenate([t.mentions for t in tags]), own, thresholds)
-            triggers = decode_triggers(np.concatenate([t.triggers for t in tags]), own, thresholds)
-            choices.mentions = choices.mentions.followed_by(mentions, first)
-            choices.triggers = choices.triggers.followed_by(triggers, first)
-            for window, words in zip(batch, vectors, strict=True):
-                self._link(window, words, choices)
+        for window, words in self._model.word_vectors(pieces, cut_windows(pieces, sentence)):
+            tags = self._model.heads.tag(words[window.core - window.start :])
+            own = sentence[window.core : window.end]
+            choices.mentions = choices.mentions.followed_by(decode_mentions(tags.mentions, own, thresholds), window.core)
+            choices.triggers = choices.triggers.followed_by(decode_triggers(tags.triggers, own, thresholds), window.core)
+            self._link(window, words, choices)
         return choices
 
     def _link(self, window: Window, words: Floats, choices: Choices) -> None:

@@ -15,7 +15,9 @@ from zenobia.reading.pieces import Pieces
 from zenobia.types import Span
 
 WINDOW = 192  # pieces: the encoder's best rate lies between 128 and 256
-CONTEXT = 40  # pieces of earlier sentences that come along, one or two; on gold/dev 24 to 72 read alike, and 40 costs least
+CONTEXT = (
+    24  # pieces of earlier sentences that come along, mostly one; on gold/dev 0 to 72 read alike, and 24 cost 8% less than 40
+)
 
 
 @dataclass(frozen=True, slots=True)
