@@ -8,7 +8,7 @@ Importing this loads no model and none of the heavy libraries; the first `read` 
 from __future__ import annotations
 
 from zenobia.errors import IntakeError, ModelError, UsageError, ZenobiaError
-from zenobia.pipeline import read
+from zenobia.pipeline import read, read_all
 from zenobia.types import (
     Days,
     Entity,
@@ -56,4 +56,5 @@ __all__ = [
     "ZenobiaError",
     "__version__",
     "read",
+    "read_all",
 ]

@@ -4,16 +4,21 @@ One process, one report at a time; `workers.py` runs the same over many processe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.exports import Layout, Rendered, render_reading
 from zenobia.types import Reading, Report
+
+if TYPE_CHECKING:
+    from zenobia.intake import Given
 
 LONGEST_PATH = 255
 """Code points: a longer string is text, never a path (the longest file name of common file systems)."""
@@ -26,6 +31,9 @@ class ReportReader(Protocol):
         """What `report` says."""
         ...
 
+
+Placed = tuple[str, Report | ZenobiaError]
+"""Where it stands ("reports.jsonl, line 3"; "text" for words at hand), and the report, or why there is none."""
 
 MakeReader = Callable[[], ReportReader]
 """Makes a process its reader; crosses process borders, so a function of a module."""
@@ -58,20 +66,79 @@ def read(
     """What one report says: who did what to whom, where, when, on whose word and how firmly.
 
     text_or_path: a Path is always a file. A str is text when it holds a line break or is longer than 255 characters;
-                  else it is a file where one of that name exists, and text where none does.
+                  else it is the file or folder of that name where there is one, and text where there is none.
     published:    the day the report appeared, a date or "2016-03-28"; days such as "Sunday" are read from it.
     outlet, url, language: what the document does not say itself; language in ISO 639-1 ("en").
 
-    Raises IntakeError when a file cannot be read, UsageError for a day that is none, ModelError without the model.
+    Raises IntakeError when a file cannot be read, UsageError when it holds several reports (`read_all` reads them) or for
+    an argument that is no text, path or day, ModelError without the model.
     """
-    from zenobia.intake import Given, report_from_path, report_from_text  # as above: intake loads its formats' libraries
+    from zenobia.intake import report_from_path, report_from_text  # as above: intake loads its formats' libraries
 
-    given = Given(published=_as_day(published), outlet=outlet, url=url, language=language)
+    given = _given(published, outlet, url, language)
+    if not isinstance(text_or_path, str | Path):
+        raise _neither_text_nor_path(text_or_path, "text_or_path")
     if isinstance(text_or_path, Path) or _names_file(text_or_path):
-        report = report_from_path(Path(text_or_path), given)
+        report = report_from_path(text_or_path, given)
     else:
         report = report_from_text(text_or_path, given)
     return read_report(report, load_reader())
+
+
+def read_all(
+    text_or_path_or_paths: str | Path | Iterable[str | Path],
+    published: date | str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    *,
+    on_error: Callable[[ZenobiaError], None] | None = None,
+) -> Iterator[Reading]:
+    """What each report of a file, a folder or several of them says, in order, each read when it is asked for.
+
+    text_or_path_or_paths: as of `read`, or several paths; among several every str is a path, and "-" is standard input.
+    published, outlet, url, language: as of `read`, for the documents that do not say it themselves.
+    on_error: told why a document could not be read, while the others are; None makes it a warning (`warnings.warn`).
+
+    Raises UsageError at once for an argument that is no text, path or day; ModelError without the model.
+    """
+    given = _given(published, outlet, url, language)
+    paths = _paths_in(text_or_path_or_paths)
+    placed = _place_text(str(text_or_path_or_paths), given) if paths is None else _place_files(paths, given)
+    return _read_each(placed, on_error or _warn)
+
+
+def _place_files(paths: list[str | Path], given: Given) -> Iterator[Placed]:
+    from zenobia.intake import load_placed
+
+    return load_placed(paths, given)
+
+
+def _place_text(text: str, given: Given) -> Iterator[Placed]:
+    from zenobia.intake import report_from_text
+
+    try:
+        yield "text", report_from_text(text, given)
+    except ZenobiaError as error:
+        yield "text", error
+
+
+def _read_each(placed: Iterable[Placed], on_error: Callable[[ZenobiaError], None]) -> Iterator[Reading]:
+    for number, (where, report) in enumerate(placed, 1):
+        if isinstance(report, ZenobiaError):
+            on_error(report)
+            continue
+        reader = load_reader()
+        try:
+            reading = read_report(report, reader)
+        except Exception as error:
+            on_error(_as_fault(error, report, where, number))
+        else:
+            yield reading
+
+
+def _warn(error: ZenobiaError) -> None:
+    warnings.warn(str(error), stacklevel=3)  # of this, `_read_each`, and the line that asked for the next reading
 
 
 def read_report(report: Report, reader: ReportReader) -> Reading:
@@ -94,29 +161,51 @@ def keep_confident(reading: Reading, least: float) -> Reading:
     )
 
 
-def render_report(report: Report, number: int, task: Task, reader: ReportReader) -> Rendered | ZenobiaError:
+def render_report(report: Report, where: str, number: int, task: Task, reader: ReportReader) -> Rendered | ZenobiaError:
     """One report as the task's format writes it, or why it could not be read; one report's fault never stops the next.
 
-    number: place of the report in the input, from 1."""
+    where: its file and, of JSON Lines and CSV, its line; number: its place in the input, from 1."""
     try:
         reading = keep_confident(read_report(report, reader), task.min_confidence)
         return render_reading(reading, task.layout, number=number)
-    except ZenobiaError as error:
+    except Exception as error:
+        return _as_fault(error, report, where, number)
+
+
+def _as_fault(error: Exception, report: Report, where: str, number: int) -> ZenobiaError:
+    """A bug met by one text of thousands is told in one line, so that the others are read; our own errors tell themselves."""
+    if isinstance(error, ZenobiaError):
         return error
-    except Exception as error:  # a bug met by one text of thousands: told in one line, the others are read
-        return fault_of(report, number, f"the reader failed ({type(error).__name__}: {error})")
+    return fault_of(report, where, number, f"the reader failed ({type(error).__name__}: {error})")
 
 
-def fault_of(report: Report, number: int, what: str) -> ZenobiaError:
-    """The error line of a report that a process could not read."""
-    where = f"report {number} ({report.title or report.id})"
-    return ZenobiaError(what, where=where, mend="the other reports are read; please send this text to the makers of zenobia")
+def fault_of(report: Report, where: str, number: int, what: str) -> ZenobiaError:
+    """The error line of a report that a process could not read. where, number: as of `render_report`."""
+    place = f"{where}, report {number} ({report.title or report.id})"
+    return ZenobiaError(what, where=place, mend="the other reports are read; please send this text to the makers of zenobia")
+
+
+def _given(published: date | str | None, outlet: str | None, url: str | None, language: str | None) -> Given:
+    """What the caller says of the documents. Raises UsageError for a value of another type."""
+    from zenobia.intake import Given
+
+    for name, words in (("outlet", outlet), ("url", url), ("language", language)):
+        if not isinstance(words, str | None):
+            raise UsageError(
+                f"{type(words).__name__} is no str", where=name, mend="write it in quotation marks, or leave it out"
+            )
+    return Given(published=_as_day(published), outlet=outlet, url=url, language=language)
 
 
 def _as_day(published: date | str | None) -> date | None:
-    if not isinstance(published, str):
+    if isinstance(published, str):
+        return parse_day(published, where="published")
+    if isinstance(published, datetime):  # a date to Python, but not the day alone
+        return published.date()
+    if isinstance(published, date | None):
         return published
-    return parse_day(published, where="published")
+    mend = 'give a datetime.date, or "2016-03-28"'
+    raise UsageError(f"{type(published).__name__} is no day", where="published", mend=mend)
 
 
 def parse_day(words: str, *, where: str) -> date:
@@ -127,5 +216,25 @@ def parse_day(words: str, *, where: str) -> date:
         raise UsageError(f"{words!r} is no day", where=where, mend="write it as YYYY-MM-DD, for example 2016-03-28") from None
 
 
+def _paths_in(source: str | Path | Iterable[str | Path]) -> list[str | Path] | None:
+    """The paths that a caller gives; None when it is text. Raises UsageError when it is neither."""
+    if isinstance(source, str | Path):
+        return None if isinstance(source, str) and not _names_file(source) else [source]
+    if isinstance(source, bytes | bytearray) or not isinstance(source, Iterable):
+        raise _neither_text_nor_path(source, "text_or_path_or_paths")
+    paths = list(source)
+    for index, path in enumerate(paths):
+        if not isinstance(path, str | Path):
+            raise _neither_text_nor_path(path, f"text_or_path_or_paths, item {index}")
+    return paths
+
+
+def _neither_text_nor_path(value: object, where: str) -> UsageError:
+    mend = "give the words of a report as str, or its file as pathlib.Path"
+    if isinstance(value, bytes | bytearray):
+        mend = "decode the bytes to str, or name the file they are from as pathlib.Path"
+    return UsageError(f"{type(value).__name__} is neither text nor a path", where=where, mend=mend)
+
+
 def _names_file(words: str) -> bool:
-    return len(words) <= LONGEST_PATH and not any(c in words for c in "\n\r\0") and Path(words).is_file()
+    return len(words) <= LONGEST_PATH and not any(c in words for c in "\n\r") and os.path.exists(words)

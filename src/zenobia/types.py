@@ -176,8 +176,66 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """Where something is from a place that the text names: "15 km south of Mosul".
+
+    anchor: the mention of that place; bearing: degrees from north, None when not told; km: None when not told."""
+
+    anchor: int
+    bearing: int | None
+    km: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a name lies, or (id None) why that cannot be settled.
+
+    id:          "geonames:163808", "division:SY/Homs", "country:SY", "zenobia:kisik", of a gazetteer of the user's own "own:...".
+    country:     ISO 3166-1 alpha-2, None on the high seas and for regions of several.
+    feature:     a GeoNames code (PPL a town, ADM1 a first division, PCLI a country, AIRB an air base ...).
+    radius_km:   of the circle that holds what is meant: the town, the land, or what "near" leaves open.
+    rule:        how it was found; reason: why it was not.
+    relation:    of a mention alone: the place is reckoned from another."""
+
+    id: str | None
+    name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    feature: str | None = None
+    radius_km: float | None = None
+    rule: str | None = None
+    confidence: float | None = None
+    reason: str | None = None
+    relation: Nearness | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who a name means, or (id None) why that cannot be settled.
+
+    id: of the actor table ("isil", "syr-army"), or "local:..." for a group that no table knows.
+    country: ISO 3166-1 alpha-3; sector: a PLOVER code; kind: "army", "armed group", "state" ...; parent: id of what it belongs to
+    and sponsors: ids of who backs it, both on the day of the report."""
+
+    id: str | None
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    kind: str | None = None
+    parent: str | None = None
+    sponsors: tuple[str, ...] = ()
+    rule: str | None = None
+    confidence: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span that names something. entity: index in `Reading.entities`; days: None when it is no time or names no day."""
+    """A span that names something. entity: index in `Reading.entities`; days: None when it is no time or names no day;
+    place, actor: only where they differ from the entity's."""
 
     id: int
     span: Span
@@ -186,16 +244,21 @@ class Mention:
     entity: int | None = None
     confidence: float
     days: Days | None = None
+    place: Place | None = None
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One party, person or place of a report and the mentions of it. name: the fullest of their wordings."""
+    """One party, person or place of a report and the mentions of it. name: the fullest of their wordings; actor, place: what
+    grounding makes of it, None for what is none or bears no name of its own."""
 
     id: int
     type: MentionType
     name: str
     mentions: tuple[int, ...]
+    actor: Actor | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

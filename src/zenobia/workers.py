@@ -22,7 +22,7 @@ from threading import Lock
 
 from zenobia.errors import ZenobiaError
 from zenobia.exports import Rendered
-from zenobia.pipeline import Task, fault_of, render_report
+from zenobia.pipeline import Placed, Task, fault_of, render_report
 from zenobia.types import Report
 
 HANDFUL = 8
@@ -32,7 +32,7 @@ UNDER_WAY = 4
 """Reports a worker that are taken from the input ahead of the one to be written next."""
 
 Outcome = Rendered | ZenobiaError
-Numbered = tuple[int, Report | ZenobiaError]
+Numbered = tuple[int, Placed]
 
 
 def count_cpus() -> int:
@@ -55,9 +55,7 @@ def use_one_thread() -> None:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 
-def render_reports(
-    reports: Iterable[Report | ZenobiaError], task: Task, *, workers: int, handful: int = HANDFUL
-) -> Iterator[Outcome]:
+def render_reports(reports: Iterable[Placed], task: Task, *, workers: int, handful: int = HANDFUL) -> Iterator[Outcome]:
     """What each report became, in the order given; an error among the reports passes through in its place.
 
     workers: processes at most; one, or no more than `handful` reports, are read in this process.
@@ -73,12 +71,12 @@ def render_reports(
 
 def _render_here(reports: Iterable[Numbered], task: Task) -> Iterator[Outcome]:
     reader = None
-    for number, report in reports:
+    for number, (where, report) in reports:
         if isinstance(report, ZenobiaError):
             yield report
             continue
         reader = reader or task.make_reader()
-        yield render_report(report, number, task, reader)
+        yield render_report(report, where, number, task, reader)
 
 
 def _render_apart(reports: Iterable[Numbered], task: Task, workers: int) -> Iterator[Outcome]:
@@ -87,8 +85,8 @@ def _render_apart(reports: Iterable[Numbered], task: Task, workers: int) -> Iter
     with ThreadPoolExecutor(workers) as threads:
         window: deque[Future[Outcome]] = deque()
         try:
-            for number, report in reports:
-                window.append(threads.submit(crew.render, number, report))
+            for number, (where, report) in reports:
+                window.append(threads.submit(crew.render, number, where, report))
                 while window and (window[0].done() or len(window) > workers * UNDER_WAY):
                     yield window.popleft().result()
             while window:
@@ -108,15 +106,15 @@ class _Crew:
         self._lock = Lock()
         self._dismissed = False
 
-    def render(self, number: int, report: Report | ZenobiaError) -> Outcome:
+    def render(self, number: int, where: str, report: Report | ZenobiaError) -> Outcome:
         """What the report became in some worker; waits for it. Called from one thread a worker."""
         if isinstance(report, ZenobiaError):
             return report
         worker = self._take()
         try:
-            answer = worker.ask(number, report)
+            answer = worker.ask(number, where, report)
         except (EOFError, OSError) as error:
-            return fault_of(report, number, f"the reader's process ended ({worker.say_end() or error})")
+            return fault_of(report, where, number, f"the reader's process ended ({worker.say_end() or error})")
         self._idle.put(worker)
         if isinstance(answer, _NoReader):
             raise answer.error
@@ -161,9 +159,9 @@ class _Worker:
             self._process.start()
         theirs.close()
 
-    def ask(self, number: int, report: Report) -> Outcome | _NoReader:
+    def ask(self, number: int, where: str, report: Report) -> Outcome | _NoReader:
         """The worker's answer. Raises EOFError or OSError when its process is gone."""
-        self._pipe.send((number, report))
+        self._pipe.send((number, where, report))
         answer: Outcome | _NoReader = self._pipe.recv()
         return answer
 
@@ -210,7 +208,7 @@ def _serve(pipe: Connection, task: Task) -> None:
         )
     try:
         while True:
-            number, report = pipe.recv()
-            pipe.send(refusal or render_report(report, number, task, reader))
+            number, where, report = pipe.recv()
+            pipe.send(refusal or render_report(report, where, number, task, reader))
     except (EOFError, OSError):  # the other end is gone, whatever became of it
         return

@@ -69,7 +69,7 @@ def test_standard_input_is_a_report() -> None:
 def test_every_format(report: Path) -> None:
     """The same report as table, CSV and page."""
     table = run("read", report, "--format", "table").stdout
-    assert "  1  attack" in table
+    assert "  0  attack" in table
     assert "\x1b" not in table
     rows = list(csv.DictReader(run("read", report, report, "--format", "csv").stdout.splitlines()))
     assert [row["event_id"] for row in rows] == ["0", "1", "0", "1"]
@@ -162,7 +162,33 @@ def test_a_dead_worker_costs_one_report(many: Path) -> None:
     done = run("read", many, "--workers", "2")
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 28
-    assert [line.split(":")[0].split(" (")[0] for line in done.stderr.splitlines()] == ["report 12", "report 21"]
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        f"{many}, line 12, report 12 (r-11)",
+        f"{many}, line 21, report 21 (deadly)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "line"),
+    [
+        # no word where all differ, nor of documents that cannot be read
+        (["a", "b", None], ""),
+        # one line, at the end, for the first that comes again
+        (["a", "b", "a"], "line 3: id 'a' is also that of {file}, line 1; mend: "),
+        (["a", "a", "b", "a", "b"], "line 2: id 'a' is also that of {file}, line 1 (and 2 more such reports); mend: "),
+    ],
+)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_reports_of_one_id_are_read_and_told(many: Path, ids: list[str | None], line: str, workers: str) -> None:
+    """All have their records; standard error says once that they share an id."""
+    lines = [json.dumps({"id": name, "text": f"Rebels attacked {i} times."}) for i, name in enumerate(ids) if name]
+    many.write_text("\n".join([*lines, *("{" for name in ids if name is None)]), encoding="utf-8")
+    done = run("read", many, "--workers", workers)
+    assert len(done.stdout.splitlines()) == len(lines)
+    assert done.returncode == (None in ids)
+    told = [said for said in done.stderr.splitlines() if "not JSON" not in said]
+    assert len(told) == bool(line)
+    assert "".join(told).startswith(line and f"warning: {many}, {line.format(file=many)}")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +213,16 @@ def test_wrong_usage_is_one_line_and_status_2(report: Path, arguments: list[str]
     (said,) = done.stderr.splitlines()
     assert line in said
     assert "; mend: " in said
+
+
+@pytest.mark.parametrize("value", ["bogus", "Type", "", "event"])
+def test_evaluate_takes_no_other_by(report: Path, value: str) -> None:
+    """`--by` has one value."""
+    done = run("evaluate", report, "--by", value)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"zenobia evaluate: Invalid value for '--by': {value!r} is not one of 'type'; mend: see `zenobia evaluate --help`\n"
+    )
 
 
 def test_no_path_and_no_such_command() -> None:

@@ -33,9 +33,13 @@ def test_an_event_is_a_row() -> None:
         "confidence": "0.930",
         "trigger": "retook",
         "actor": "Government forces",
+        "actor_entity": "Government forces",
         "target": "Red Banner Front",
+        "target_entity": "Red Banner Front",
         "supporter": "Tarsenian aircraft",
+        "supporter_entity": "Tarsenian aircraft",
         "place": "Arvan",
+        "place_entity": "Arvan",
         "time_start": "2024-05-12",
         "time_end": "2024-05-12",
         "time_words": "Sunday",
@@ -46,6 +50,7 @@ def test_an_event_is_a_row() -> None:
         "toll_who": "fighters",
         "toll_scope": "event",
         "attribution": "senior army officer",
+        "attribution_entity": "senior army officer",
         "sentence": the_arvan_reading().report.text[20:184],
         "spans": "trigger 67-73; sentence 20-184; actor 20-37; target 101-117; supporter 48-66; place 86-91; "
         "time 121-127; toll 137-143; attribution 159-178",
@@ -66,6 +71,27 @@ def test_several_fillers_and_tolls_keep_their_order() -> None:
     assert [row[f"toll_{part}"] for part in ("kind", "low", "high", "words", "who")] == [
         "killed; injured", "12; ", "; 40", "at least 12; up to 40", "men; ",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        # the sentence says "they", the report's fullest name stands beside it
+        (["They"], "Red Banner Front"),
+        # one name a word, in the same order, also when two words name one entity
+        (["gunmen", "They", "the group"], "gunmen; Red Banner Front; Red Banner Front"),
+        # nobody
+        ([], ""),
+    ],
+)
+@pytest.mark.parametrize("role", ["actor", "target", "supporter", "place", "means", "also_attributed"])
+def test_entities_stand_beside_the_words(role: str, words: list[str], names: str) -> None:
+    """Each role has the sentence's words and the entities' names, the words again where there is no entity."""
+    by_hand = ReadingByHand("The Red Banner Front fled. They attacked, gunmen and the group said.")
+    by_hand.mention("group", "Red Banner Front", "They", "gunmen", "the group").same("Red Banner Front", "They", "the group")
+    (row,) = rows_of(by_hand.event("attack", "attacked", **{role: words}).done())
+    assert (row[role], row[f"{role}_entity"]) == ("; ".join(words), names)
+    assert COLUMNS.index(f"{role}_entity") == COLUMNS.index(role) + 1
 
 
 def test_assumed_time_has_columns_of_its_own() -> None:

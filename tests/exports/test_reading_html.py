@@ -56,12 +56,14 @@ def test_links_lead_somewhere_and_anchors_are_unique() -> None:
     "piece",
     [
         # a mention says its type in words, not by colour alone, and its part in events when hovered
-        '<span class="mention group" id="r1m0" title="group: Government forces; actor of event 1, capture">'
+        '<span class="mention group" id="r1m0" title="group: Government forces; actor of event 0, capture">'
         '<i class="label" data-label="group"></i>Government forces</span>',
         # a trigger is numbered, typed, and leads to its card
         '<a class="trigger actual" id="r1t67" href="#r1e0" '
         'title="capture: Government forces, Red Banner Front, Arvan (12 May 2024)">'
-        '<i class="label" data-label="1 capture"></i>retook</a>',
+        '<i class="label" data-label="0 capture"></i>retook</a>',
+        # a card has the same number, that of the JSON
+        '<li class="event negated" id="r1e1">\n<h4><a href="#r1t243"><span class="n">1</span> withdrawal</a>',
         # a denied act is marked as such
         '<span class="status">denied or failed</span>',
         # days with the words they were read from
@@ -135,7 +137,7 @@ def test_crossing_marks_are_cut_not_broken() -> None:
     )
     article = reading_to_article(by_hand.done(), number=1)
     Page(article)
-    assert 'data-label="2 attack / 3 destruction"' in article
+    assert 'data-label="1 attack / 2 destruction"' in article
     assert "Rebels set off a car bomb attack on Arvan" in unescape(re.sub("<[^>]*>", "", article))
 
 

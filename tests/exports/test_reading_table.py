@@ -19,10 +19,10 @@ from zenobia.types import Reading
         # header: title, outlet, date and the rule it was read by, counts
         " Army retakes Arvan",
         " Sabel Courier · published 2024-05-14 (dateline) · 2 events, 2 ties, 1 quotation",
-        # what, when, how sure
-        "  1  capture  12 May 2024  confidence 0.93",
+        # the id of the JSON, what, when, how sure
+        "  0  capture  12 May 2024  confidence 0.93",
         # how firmly, in plain words
-        "  2  withdrawal [denied or failed]  14 May to 30 June 2024  confidence 0.71",
+        "  1  withdrawal [denied or failed]  14 May to 30 June 2024  confidence 0.71",
         # who, whom, where, in aid of whom, on whose word
         "     actor Government forces   target Red Banner Front",
         "     supporter Tarsenian aircraft   place Arvan",

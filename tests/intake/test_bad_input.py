@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from zenobia.errors import IntakeError
-from zenobia.intake import Given, count_hint, limits, load_reports, report_from_path, report_from_text, reports_from_bytes
+from zenobia.intake import (
+    Given,
+    count_hint,
+    limits,
+    load_placed,
+    load_reports,
+    report_from_path,
+    report_from_text,
+    reports_from_bytes,
+)
 from zenobia.types import Report
 
 WORDS = "Rebels left the town of Dorn on Monday, the army said, and took the road to the north."
@@ -255,6 +264,21 @@ def test_unknown_suffix_is_tried(tmp_path: Path) -> None:
     lines.write_text(f'{{"id": "x", "text": "{WORDS}"}}\n{{"id": "y", "text": "{WORDS}"}}\n')
     assert [r.id for r in load_reports([lines]) if isinstance(r, Report)] == ["x", "y"]
     assert report_from_path(text).text == WORDS
+
+
+def test_every_report_has_its_place(tmp_path: Path) -> None:
+    """File and, of records, the line they begin at; an error stands at its own."""
+    (tmp_path / "a.txt").write_text(WORDS)
+    (tmp_path / "b.csv").write_text(f'id,text\n1,"{WORDS}\n\n{WORDS}"\n2,{WORDS.replace(",", "")}\n')
+    (tmp_path / "c.jsonl").write_text(f'\n{{"text": "{WORDS}"}}\n{{\n')
+    places = ["a.txt", "b.csv, line 2", "b.csv, line 5", "c.jsonl, line 2", "c.jsonl, line 3", "d.txt"]
+    placed = list(load_placed([tmp_path, tmp_path / "d.txt"]))
+    assert [where for where, _ in placed] == [f"{tmp_path}/{place}" for place in places]
+    errors = [(where, result.where) for where, result in placed if isinstance(result, IntakeError)]
+    assert [where for where, _ in errors] == [own for _, own in errors]
+    assert [result for _, result in placed if isinstance(result, Report)] == [
+        result for result in load_reports([tmp_path]) if isinstance(result, Report)
+    ]
 
 
 STDIN = [

@@ -109,6 +109,39 @@ def test_a_faulty_line_of_gold_is_told_and_the_others_scored(tmp_path: Path, cap
     assert told.out.startswith("1 reports; 0 not read")
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("", "the file is empty"),
+        (" \n\n", "the file is empty"),
+        ("Rebels attacked.\nThe army fled.\n", "no line is a JSON object with marks (`ev`)"),
+        ('[]\n1\n"ev"\n{"ev": \n', "no line is a JSON object with marks (`ev`)"),
+        # reports without marks would score as reports in which nothing happens, readings too
+        ('{"id": "a", "text": "Rebels attacked."}\n', "no line is a JSON object with marks (`ev`)"),
+        (json.dumps(_reading()), "no line is a JSON object with marks (`ev`)"),
+        ("\x00\ufeff" * 9, "no line is a JSON object with marks (`ev`)"),
+        ("[" * 100_000, "no line is a JSON object with marks (`ev`)"),
+        (None, "No such file or directory"),
+    ],
+)
+def test_a_file_that_is_no_gold_is_one_line(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, what: str
+) -> None:
+    """Alone it gives no table; beside gold the gold is scored; the exit status is 1."""
+    path = tmp_path / "x.jsonl"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert evaluate([path]) == 1
+    alone = capsys.readouterr()
+    assert alone.out == ""
+    (line,) = alone.err.splitlines()
+    assert line.startswith(f"{path}: {what}; mend: name ")
+    assert evaluate([path, gold], read=_write(tmp_path / "read.jsonl", _reading())) == 1
+    beside = capsys.readouterr()
+    assert beside.err == alone.err
+    assert beside.out.startswith("1 reports; 0 not read")
+
+
 def test_a_file_of_readings_that_is_not_there_is_wrong_usage(gold: Path, tmp_path: Path) -> None:
     """Named with its mend."""
     with pytest.raises(UsageError, match="No such file"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zenobia.errors import IntakeError, ZenobiaError
+from zenobia.errors import GoldError, IntakeError, ZenobiaError
 
 if TYPE_CHECKING:
     from zenobia.learning.score_run import Evaluation, ReadMarks
@@ -54,22 +54,59 @@ def evaluate(
 ) -> int:
     """Score readings against gold marks: precision, recall, F1 with its 95% interval, and calibration.
 
-    Every faulty line gives a line on standard error, the others are scored. The exit status is 1 when a line was faulty,
-    a gold report was not read, or was read with another text.
+    Every faulty line, and every file that is no gold, gives a line on standard error; the others are scored. The exit status
+    is 1 when there was one, or when a gold report was not read or was read with another text.
     """
     from zenobia.learning.gold import gold_files, load_gold
     from zenobia.learning.score_run import evaluate_readings
 
-    files = gold_files(gold)
+    named = gold_files(gold)
+    strangers = {file: error for file in named if (error := _not_gold(file))}
+    files = [file for file in named if file not in strangers]
     reports, faults = load_gold(files)
+    faults = [*strangers.values(), *faults]
+    if not reports:
+        return _tell(faults)
     readings, more = _load(read) if read else _read_now(files, workers)
     if faults:  # intake found the same lines faulty
         more = [fault for fault in more if not isinstance(fault, IntakeError)]
-    for fault in [*faults, *more]:
-        print(fault, file=sys.stderr)
+    status = _tell([*faults, *more])
     found = evaluate_readings(reports, readings)
     print(_to_json(found, by, errors) if as_json else "\n".join(_to_lines(found, by, errors)))
-    return 1 if faults or more or found.absent or found.moved else 0
+    return 1 if found.absent or found.moved else status
+
+
+def _tell(faults: Sequence[ZenobiaError]) -> int:
+    """A line each on standard error; the exit status."""
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _not_gold(file: Path) -> GoldError | None:
+    """Why a file is no gold at all; None when some line bears marks, or when it cannot be opened, which `load_gold` tells."""
+    if not file.is_file():  # a pipe can be read only once
+        return None
+    what = "the file is empty"
+    try:
+        with file.open("rb") as lines:
+            for line in filter(bytes.strip, lines):
+                if _bears_marks(line):
+                    return None
+                what = "no line is a JSON object with marks (`ev`)"
+    except OSError:
+        return None
+    return GoldError(
+        what, where=str(file), mend="name gold, a report a line with `id`, `text`, `ev`; readings go behind --read"
+    )
+
+
+def _bears_marks(line: bytes) -> bool:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "ev" in found
 
 
 def _load(path: Path) -> tuple[dict[str, ReadMarks], Sequence[ZenobiaError]]:
@@ -82,13 +119,13 @@ def _read_now(files: Sequence[Path], workers: int | None) -> tuple[dict[str, Rea
     """Readings of the gold texts by the shipped reader: what `zenobia read` would print of the same files."""
     from zenobia import pipeline
     from zenobia.exports import Format, Layout
-    from zenobia.intake import Given, load_reports
+    from zenobia.intake import Given, load_placed
     from zenobia.learning.score_run import collect_readings
     from zenobia.pipeline import Task
     from zenobia.workers import count_cpus, render_reports
 
     task = Task(layout=Layout(format=Format.JSON), make_reader=pipeline.load_reader)
-    reports = load_reports([str(file) for file in files], Given())
+    reports = load_placed([str(file) for file in files], Given())
     lines: list[str] = []
     faults: list[ZenobiaError] = []
     for outcome in render_reports(reports, task, workers=workers or count_cpus()):

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from zenobia import pipeline
 from zenobia.cli import InterruptError
+from zenobia.cli.ids import Ids
 from zenobia.cli.output import open_output
 from zenobia.cli.progress import Progress
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.exports import Format, Layout
 from zenobia.exports.wording import say_count, visible
-from zenobia.intake import Given, load_reports
+from zenobia.intake import Given, load_placed
 from zenobia.pipeline import Task
 from zenobia.workers import count_cpus, render_reports
 
@@ -41,12 +42,12 @@ def read_and_write(
     _refuse_input_as_output(paths, output)
     layout = choose_layout(format, output)
     task = Task(layout=layout, min_confidence=min_confidence, make_reader=pipeline.load_reader)
-    reports = load_reports(paths, given)
+    ids = Ids()
     failed = 0
     progress = Progress(paths, shown=_wants_progress(output))
     try:
         with open_output(output, layout) as out, progress:
-            for outcome in render_reports(reports, task, workers=workers or count_cpus()):
+            for outcome in render_reports(ids.watch(load_placed(paths, given)), task, workers=workers or count_cpus()):
                 if isinstance(outcome, ZenobiaError):
                     failed += 1
                     progress.tell(str(outcome))
@@ -61,6 +62,8 @@ def read_and_write(
     else:
         if progress.done == 0:
             progress.tell(f"{visible(' '.join(paths))}: no report found")
+        if warning := ids.warning():
+            progress.tell(warning)
     return 1 if failed else 0
 
 

@@ -14,7 +14,7 @@ def event_card(event: Event, reading: Reading, number: int, marked: MarkedText) 
     status = f' <span class="status">{STATUS_WORDS[event.status]}</span>' if event.status is not Status.ACTUAL else ""
     facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(event, reading, number))
     return f"""<li class="event {event.status.value}" id="r{number}e{event.id}">
-<h4><a href="#r{number}t{event.trigger.start}"><span class="n">{event.id + 1}</span> {event.type}</a>{status}
+<h4><a href="#r{number}t{event.trigger.start}"><span class="n">{event.id}</span> {event.type}</a>{status}
 <span class="when">{_when(event, reading, number)}</span></h4>
 <dl>{facts}</dl>
 <blockquote>{marked.evidence(event)}</blockquote>

@@ -83,7 +83,7 @@ class MarkedText:
         told = [self._reading.events[i] for i in events]
         first = [event for event in told if event.trigger.start == start]
         anchor = f' id="r{self._number}t{start}"' if first else ""
-        label = _label(" / ".join(f"{event.id + 1} {event.type}" for event in first)) if first else ""
+        label = _label(" / ".join(f"{event.id} {event.type}" for event in first)) if first else ""
         title = plain("; ".join(say_event(event, self._reading) for event in told))
         classes = " ".join(("trigger", *sorted({event.status.value for event in told})))
         href = f"#r{self._number}e{events[0]}"
@@ -162,14 +162,14 @@ def say_event(event: Event, reading: Reading) -> str:
 
 
 def _say_parts(reading: Reading) -> dict[int, list[str]]:
-    """What each mention does: "target of event 1, capture"."""
+    """What each mention does: "target of event 0, capture", by the event's id."""
     parts: dict[int, list[str]] = defaultdict(list)
     for event in reading.events:
         held: Iterable[tuple[str, int]] = [(role, m) for role in ROLES for m in event.role(role)]
         vouched = [("attribution", m) for m in (event.attribution, *event.also_attributed) if m is not None]
         timed = [("time", event.time.mention)] if event.time else []
         for role, mention in (*held, *timed, *vouched, *(("toll", toll.mention) for toll in event.toll)):
-            parts[mention].append(f"{role} of event {event.id + 1}, {event.type}")
+            parts[mention].append(f"{role} of event {event.id}, {event.type}")
     return parts
 
 

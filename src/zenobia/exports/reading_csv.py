@@ -1,26 +1,28 @@
 """A reading as CSV: one event a row, for spreadsheets.
 
 RFC 4180: comma, double quotes, CRLF, UTF-8. Several fillers of a cell are joined by "; ", and the toll columns
-hold their values in one order ("killed; injured", "12; ", "; 40"). Cells that a spreadsheet would run as a formula
-begin with an apostrophe."""
+hold their values in one order ("killed; injured", "12; ", "; 40"). Whoever takes part stands twice: `actor` holds the
+sentence's words ("they"), `actor_entity` the fullest names the report gives ("Red Banner Front"), in the same order. Cells
+that a spreadsheet would run as a formula begin with an apostrophe."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from zenobia.exports.wording import shown_sentence
+from zenobia.exports.wording import full_name, shown_sentence
 from zenobia.types import ROLES, Days, Event, Reading
 
 COLUMNS = (
     "report_id", "title", "published", "outlet", "url",
-    "event_id", "type", "status", "confidence", "trigger", *ROLES,
+    "event_id", "type", "status", "confidence", "trigger",
+    *(column for role in ROLES for column in (role, f"{role}_entity")),
     "time_start", "time_end", "time_words", "time_rule",
     "time_assumed_start", "time_assumed_end", "time_assumed_rule",
     "toll_kind", "toll_low", "toll_high", "toll_words", "toll_who", "toll_scope",
-    "attribution", "also_attributed", "sentence", "spans",
+    "attribution", "attribution_entity", "also_attributed", "also_attributed_entity", "sentence", "spans",
 )  # fmt: skip
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -44,15 +46,19 @@ def _event_row(event: Event, reading: Reading) -> Iterable[str]:
     yield from (report.outlet or "", report.url or "")
     yield from (str(event.id), event.type.value, event.status.value, f"{event.confidence:.3f}", event.trigger.of(text))
     for role in ROLES:
-        yield _words(event.role(role), reading)
+        yield from _party_cells(event.role(role), reading)
     yield from _day_cells(event.time.days if event.time else None, [event.time.mention] if event.time else [], reading)
     assumed = event.time_assumed
     yield from (assumed.start.isoformat(), assumed.end.isoformat(), assumed.rule) if assumed else ("", "", "")
     yield from _toll_cells(event, reading)
-    yield _words(() if event.attribution is None else (event.attribution,), reading)
-    yield _words(event.also_attributed, reading)
+    yield from _party_cells(() if event.attribution is None else (event.attribution,), reading)
+    yield from _party_cells(event.also_attributed, reading)
     yield shown_sentence(event).of(text)
     yield _spans(event, reading)
+
+
+def _party_cells(mentions: Sequence[int], reading: Reading) -> tuple[str, str]:
+    return _words(mentions, reading), "; ".join(full_name(m, reading) for m in mentions)
 
 
 def _day_cells(days: Days | None, mentions: list[int], reading: Reading) -> tuple[str, str, str, str]:

@@ -7,7 +7,22 @@ import re
 from typing import Any
 
 from zenobia.exports.wording import warnings_of
-from zenobia.types import ROLES, Days, Entity, Event, Mention, MentionType, Quote, Reading, Relation, Report, Span, Toll
+from zenobia.types import (
+    ROLES,
+    Actor,
+    Days,
+    Entity,
+    Event,
+    Mention,
+    MentionType,
+    Place,
+    Quote,
+    Reading,
+    Relation,
+    Report,
+    Span,
+    Toll,
+)
 
 Json = dict[str, Any]
 
@@ -72,6 +87,12 @@ def _mention(mention: Mention) -> Json:
     }
     if mention.type is MentionType.TIME:
         found["days"] = _days(mention.days)
+    if mention.actor:
+        found["actor"] = _actor(mention.actor)
+    if mention.place:
+        found["place"] = _place(mention.place)
+        if way := mention.place.relation:
+            found["place"]["relation"] = {"anchor": way.anchor, "bearing": way.bearing, "km": way.km}
     return found
 
 
@@ -81,8 +102,40 @@ def _entity(entity: Entity) -> Json:
         "type": entity.type.value,
         "name": entity.name,
         "mentions": list(entity.mentions),
-        "actor": None,  # who it is and where it lies come with the gazetteers
-        "place": None,
+        "actor": _actor(entity.actor) if entity.actor else None,
+        "place": _place(entity.place) if entity.place else None,
+    }
+
+
+def _actor(actor: Actor) -> Json:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "country": actor.country,
+        "sector": actor.sector,
+        "kind": actor.kind,
+        "parent": actor.parent,
+        "sponsors": list(actor.sponsors),
+        "rule": actor.rule,
+        "confidence": actor.confidence,
+        "reason": actor.reason,
+    }
+
+
+def _place(place: Place) -> Json:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "feature": place.feature,
+        "radius_km": place.radius_km,
+        "rule": place.rule,
+        "confidence": place.confidence,
+        "reason": place.reason,
     }
 
 

@@ -85,7 +85,7 @@ def _header(reading: Reading, width: int) -> Iterator[Text]:
 
 
 def _event(event: Event, reading: Reading, width: int) -> Iterator[Text]:
-    number = f"{event.id + 1:>3}  "
+    number = f"{event.id:>3}  "
     if width < WIDE:
         head = Text.assemble((number, "bright_black"), _what(event))
         yield from _wrap(head, width, indent=0, hanging=5)

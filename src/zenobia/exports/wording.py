@@ -113,11 +113,15 @@ def _counted_words(toll: Toll, reading: Reading) -> str:
     return visible(f"{number.text} {who.text}")
 
 
-def name_of(mention: int, reading: Reading) -> str:
-    """The fullest name the report gives whom this mention names."""
+def full_name(mention: int, reading: Reading) -> str:
+    """The fullest name the report gives whom this mention names, as written; the mention's own words where it has no entity."""
     found = reading.mentions[mention]
-    name = reading.entities[found.entity].name if found.entity is not None else found.text
-    return visible(name)
+    return found.text if found.entity is None else reading.entities[found.entity].name
+
+
+def name_of(mention: int, reading: Reading) -> str:
+    """The fullest name the report gives whom this mention names, safe to show."""
+    return visible(full_name(mention, reading))
 
 
 def say_tie(relation: Relation) -> str:

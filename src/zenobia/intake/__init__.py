@@ -5,7 +5,7 @@ and takes its heading out; `load` chooses.
 """
 
 from zenobia.intake.given import Given
-from zenobia.intake.load import load_reports, report_from_path, report_from_text, reports_from_bytes
+from zenobia.intake.load import load_placed, load_reports, report_from_path, report_from_text, reports_from_bytes
 from zenobia.intake.paths import count_hint
 
-__all__ = ["Given", "count_hint", "load_reports", "report_from_path", "report_from_text", "reports_from_bytes"]
+__all__ = ["Given", "count_hint", "load_placed", "load_reports", "report_from_path", "report_from_text", "reports_from_bytes"]

@@ -12,14 +12,16 @@ from zenobia.intake.finish import Origin, digest
 from zenobia.intake.given import Given
 from zenobia.intake.opening import told_as_intake
 from zenobia.intake.records import FIELDS, report_of
-from zenobia.intake.records_file import RawLine, fold_faults, line_text, raw_lines
+from zenobia.intake.records_file import Placed, RawLine, fold_faults, line_text, raw_lines
 from zenobia.types import Report
 
 _DELIMITERS = (",", ";", "\t", "|")
 
 
-def read_csv(stream: BinaryIO, where: str, given: Given) -> Iterator[Report | IntakeError]:
-    """The reports of a stream, in order. Comma, semicolon, tab or bar, whichever parts the header into known columns."""
+def read_csv(stream: BinaryIO, where: str, given: Given) -> Iterator[Placed]:
+    """The reports of a stream, in order, each with the line it begins at.
+
+    Comma, semicolon, tab or bar, whichever parts the header into known columns."""
     return fold_faults(_results(stream, where, given), where)
 
 

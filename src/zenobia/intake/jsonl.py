@@ -12,12 +12,12 @@ from zenobia.intake.finish import Origin, digest
 from zenobia.intake.given import Given
 from zenobia.intake.opening import told_as_intake
 from zenobia.intake.records import report_of
-from zenobia.intake.records_file import RawLine, fold_faults, line_text, raw_lines
+from zenobia.intake.records_file import Placed, RawLine, fold_faults, line_text, raw_lines
 from zenobia.types import Report
 
 
-def read_json_lines(stream: BinaryIO, where: str, given: Given) -> Iterator[Report | IntakeError]:
-    """The reports of a stream, in order; lines of white space are passed over."""
+def read_json_lines(stream: BinaryIO, where: str, given: Given) -> Iterator[Placed]:
+    """The reports of a stream, in order, with their lines; lines of white space are passed over."""
     return fold_faults(_results(stream, where, given), where)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from zenobia.errors import IntakeError
+from zenobia.errors import IntakeError, UsageError
 from zenobia.intake import limits
 from zenobia.intake.csv_table import is_header, read_csv
 from zenobia.intake.decode import decode
@@ -24,11 +24,12 @@ from zenobia.intake.opening import GZIP_MARK, opened, read_all, read_head, told_
 from zenobia.intake.paths import Source, find_sources, kind_of
 from zenobia.intake.pdf import read_pdf
 from zenobia.intake.plain import read_plain
+from zenobia.intake.records_file import Placed
 from zenobia.intake.word import ZIP_MARK, read_word
 from zenobia.types import Report
 
 _STDIN = "standard input"
-_RECORDS: dict[str, Callable[[BinaryIO, str, Given], Iterator[Report | IntakeError]]] = {
+_RECORDS: dict[str, Callable[[BinaryIO, str, Given], Iterator[Placed]]] = {
     "jsonl": read_json_lines,
     "csv": read_csv,
 }
@@ -43,20 +44,31 @@ def load_reports(
 
     Of JSON Lines and CSV one record is in memory at a time. stdin: what "-" reads; None is the process's own.
     """
+    return (result for _, result in load_placed(paths, given, stdin=stdin))
+
+
+def load_placed(paths: Sequence[str | Path], given: Given | None = None, *, stdin: BinaryIO | None = None) -> Iterator[Placed]:
+    """As `load_reports`, each with where it stands: its file and, of JSON Lines and CSV, its line."""
     for source in find_sources(paths):
         if isinstance(source, IntakeError):
-            yield source
+            yield source.where, source
         else:
             yield from _load(source, given or Given(), stdin)
 
 
 def report_from_path(path: str | Path, given: Given | None = None) -> Report:
-    """The first report of a file. Raises IntakeError when it cannot be read."""
-    for result in load_reports([path], given):
+    """The only report of a file or folder. Raises IntakeError when it cannot be read, UsageError when there are several."""
+    found: list[Report] = []
+    for result in itertools.islice(load_reports([path], given), 2):
         if isinstance(result, IntakeError):
             raise result
-        return result
-    raise IntakeError("no report in it", where=str(path), mend="give a file with a report in it")
+        found.append(result)
+    if not found:
+        raise IntakeError("no report in it", where=str(path), mend="give a file with a report in it")
+    if len(found) > 1:
+        mend = f"read each of them: zenobia.read_all({str(path)!r})"
+        raise UsageError("more than one report in it", where=str(path), mend=mend)
+    return found[0]
 
 
 def reports_from_bytes(raw: bytes, given: Given | None = None, *, name: str = "") -> Iterator[Report | IntakeError]:
@@ -66,7 +78,8 @@ def reports_from_bytes(raw: bytes, given: Given | None = None, *, name: str = ""
     try:
         with told_as_intake(where):
             stream: BinaryIO = io.BytesIO(raw)
-            yield from _read(stream, kind, name, where, given or Given(), digest(raw) if is_packed else None)
+            placed = _read(stream, kind, name, where, given or Given(), digest(raw) if is_packed else None)
+            yield from (result for _, result in placed)
     except IntakeError as error:
         yield error
 
@@ -81,7 +94,7 @@ def report_from_text(text: str, given: Given | None = None, *, id: str | None = 
     return finish(_read_text(text, None, origin.where), origin, given or Given())
 
 
-def _load(source: Source, given: Given, stdin: BinaryIO | None) -> Iterator[Report | IntakeError]:
+def _load(source: Source, given: Given, stdin: BinaryIO | None) -> Iterator[Placed]:
     """The reports of one source; whatever goes wrong with it is one error."""
     where = str(source.path) if source.path else _STDIN
     try:
@@ -96,7 +109,7 @@ def _load(source: Source, given: Given, stdin: BinaryIO | None) -> Iterator[Repo
                 sha256 = _sha256_of(source.path) if source.is_packed and source.kind not in _RECORDS else None
                 yield from _read(file, source.kind, source.path.name, where, given, sha256)
     except IntakeError as error:
-        yield error
+        yield where, error
 
 
 def _sha256_of(path: Path) -> str:
@@ -105,9 +118,7 @@ def _sha256_of(path: Path) -> str:
         return read_head(file, 0).sha256
 
 
-def _read(
-    stream: BinaryIO, kind: str | None, name: str, where: str, given: Given, sha256: str | None
-) -> Iterator[Report | IntakeError]:
+def _read(stream: BinaryIO, kind: str | None, name: str, where: str, given: Given, sha256: str | None) -> Iterator[Placed]:
     """The reports of an open stream. kind: None lets its beginning tell."""
     front = _front_of(stream)
     stream = with_front(front, stream)
@@ -131,7 +142,7 @@ def _read(
         if not text.strip():
             raise _empty(where)
         draft, found = _with_warnings(_read_text(text, kind, where), warnings, is_whole=head.is_whole), head.sha256
-    yield finish(draft, Origin(name=name, where=where, sha256=sha256 or found), given)
+    yield where, finish(draft, Origin(name=name, where=where, sha256=sha256 or found), given)
 
 
 def _empty(where: str) -> IntakeError:

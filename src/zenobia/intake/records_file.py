@@ -16,6 +16,9 @@ from zenobia.types import Report
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+Placed = tuple[str, Report | IntakeError]
+"""Where it stands, as errors call it (file and, of JSON Lines and CSV, line), and the report, or why there is none."""
+
 _FAULTS = 20
 """Faulty records told one by one before the rest of an unbroken run of them is told in one line."""
 
@@ -87,8 +90,8 @@ def line_text(raw: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         return decode(raw, where=where)
 
 
-def fold_faults(results: Iterable[tuple[int, Report | IntakeError]], where: str) -> Iterator[Report | IntakeError]:
-    """Results with their line numbers; of an unbroken run of errors the first are told, the rest in one line."""
+def fold_faults(results: Iterable[tuple[int, Report | IntakeError]], where: str) -> Iterator[Placed]:
+    """Results by their line numbers, each with its place; of an unbroken run of errors the first are told, the rest in one line."""
     run, first, last = 0, 0, 0
     for number, result in results:
         if isinstance(result, IntakeError):
@@ -97,13 +100,13 @@ def fold_faults(results: Iterable[tuple[int, Report | IntakeError]], where: str)
                 first, last = first or number, number
                 continue
         elif first:
-            yield _folded(run - _FAULTS, first, last, where)
+            yield where, _folded(run - _FAULTS, first, last, where)
             run, first = 0, 0
         else:
             run = 0
-        yield result
+        yield f"{where}, line {number}", result
     if first:
-        yield _folded(run - _FAULTS, first, last, where)
+        yield where, _folded(run - _FAULTS, first, last, where)
 
 
 def _folded(count: int, first: int, last: int, where: str) -> IntakeError:
