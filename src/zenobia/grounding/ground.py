@@ -1,13 +1,17 @@
-"""A whole reading grounded: days of its time mentions, times of its events, bounds of its tolls."""
+"""A whole reading grounded: places and actors of its entities, days of its time mentions, times of its events, bounds of its tolls."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from zenobia.grounding.actor_table import actor_table
+from zenobia.grounding.actors import ground_actors
 from zenobia.grounding.days import ground_days
 from zenobia.grounding.days_report import read_dateline, told_since
+from zenobia.grounding.gazetteer import gazetteer
 from zenobia.grounding.numbers import read_bounds
+from zenobia.grounding.places import ground_places
 from zenobia.types import Days, Event, EventTime, Mention, MentionType, Reading, Report, Span, Status, Toll
 
 AROUND = 80
@@ -20,8 +24,9 @@ TO_COME = (Status.PLANNED, Status.POSSIBLE)
 
 
 def ground_reading(reading: Reading) -> Reading:
-    """The same reading with days and numbers. Without a publication date, phrases that lack a year name no day."""
+    """The same reading with places, actors, days and numbers. Without a publication date, phrases that lack a year name no day."""
     anchor = anchor_day(reading.report)
+    reading = ground_actors(ground_places(reading, gazetteer()), actor_table(), anchor)
     mentions = tuple(_with_days(m, reading.report.text, anchor) for m in reading.mentions)
     reading = replace(reading, mentions=mentions)
     return replace(reading, events=tuple(_ground_event(e, reading, anchor) for e in reading.events))

@@ -1,0 +1,122 @@
+"""The gazetteer: a name to the places that bear it. Takes a name, gives every place so called; which one is meant is for
+`places.py`. The tables are made by learning/gazetteer.py; they load on first use (about 0.1 s, 25 MB)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
+
+from zenobia.grounding.spelling import fold, skeleton
+
+DATA = Path(__file__).parent / "data"
+VALUE = "<I"
+"""How the trie keeps a row number."""
+
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A place of the gazetteer.
+
+    id: "geonames:163808", "division:SY/Homs", "country:SY" or "zenobia:kisik". country: ISO 3166-1 alpha-2.
+    admin1, admin2: names of the divisions it lies in, "" when unknown. feature: a GeoNames code (PPL, PPLC, ADM1, ADM2, PCLI, AIRB ...).
+    population: 0 when unknown. radius_km: of the circle that holds the place itself, the town or the land."""
+
+    id: str
+    name: str
+    latitude: float
+    longitude: float
+    country: str
+    feature: str
+    admin1: str
+    admin2: str
+    population: int
+    radius_km: float
+
+
+class Gazetteer:
+    """Places by name; reads its two files and nothing else."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self._names = marisa_trie.RecordTrie(VALUE).mmap(str(folder / "gazetteer.trie"))
+        with np.load(folder / "gazetteer.npz") as arrays:
+            self._columns: dict[str, Any] = {name: arrays[name] for name in arrays.files}
+        self._words = {
+            column: bytes(self._columns.pop(f"{column}_words")).decode().split("\n")
+            for column in ("country", "feature", "admin1", "admin2")
+        }
+        self._text = {column: _Lines(self._columns.pop(column)) for column in ("id", "name")}
+
+    def __len__(self) -> int:
+        return len(self._columns["latitude"])
+
+    def find(self, name: str) -> list[Entry]:
+        """Every place of this name, whatever its case, accents, apostrophes and hyphens."""
+        return [self._entry(row) for (row,) in self._names.get(fold(name), ())]
+
+    def find_country(self, code: str) -> list[Entry]:
+        """The country of an alpha-2 code, in a list as `find` gives it."""
+        return [self._entry(row) for (row,) in self._names.get(country_key(code), ())]
+
+    def find_alike(self, name: str, countries: Iterable[str]) -> list[Entry]:
+        """Places of these countries whose names transliterate alike: "Deir al-Zor" finds "Dayr az Zawr"."""
+        bones = skeleton(name)
+        if len(bones) < 2:
+            return []
+        return [self._entry(row) for country in countries for (row,) in self._names.get(skeleton_key(country, bones), ())]
+
+    def _entry(self, row: int) -> Entry:
+        identifier = self._text["id"][row]
+        return Entry(
+            id=f"geonames:{identifier}" if identifier.isdigit() else identifier,
+            name=self._text["name"][row],
+            latitude=round(float(self._columns["latitude"][row]), 5),
+            longitude=round(float(self._columns["longitude"][row]), 5),
+            population=int(self._columns["population"][row]),
+            radius_km=round(float(self._columns["radius_km"][row]), 1),
+            **{column: words[self._columns[column][row]] for column, words in self._words.items()},
+        )
+
+
+class _Lines:
+    """Lines of one block of text, each decoded when asked for."""
+
+    def __init__(self, block: NDArray[np.uint8]) -> None:
+        self._block = block
+        self._ends = np.append(np.flatnonzero(block == ord("\n")), len(block))
+
+    def __getitem__(self, row: int) -> str:
+        start = int(self._ends[row - 1]) + 1 if row else 0
+        return bytes(self._block[start : self._ends[row]]).decode()
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer, loaded once a process."""
+    return Gazetteer()
+
+
+def skeleton_key(country: str, bones: str) -> str:
+    """The trie's key of a skeleton: no folded name begins with a capital."""
+    return f"{country}{bones}"
+
+
+def country_key(code: str) -> str:
+    """The trie's key of a country."""
+    return f"{code}="
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Along the earth's surface (haversine)."""
+    a, b = radians(latitude), radians(other_latitude)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
