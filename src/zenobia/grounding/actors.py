@@ -101,11 +101,18 @@ def _by_name(names: Mapping[str, Sequence[str]], table: ActorTable, setting: Set
             ranked = _rank(table.namings(name), words, table, setting)
             if name != fold(words).removeprefix("the "):  # "Syrian militants" are not Syria
                 ranked = [r for r in ranked if r[1].kind != "state"]
+            ranked = _without_parts(ranked, setting.day)
             if len(ranked) > 1 and ranked[1][0] >= ranked[0][0]:
                 rivals = rivals or [actor.name for _, actor, _ in ranked[:4]]
             elif ranked and ranked[0][0] > 0:
                 return _as_actor(ranked[0][1], setting, ranked[0][2], 0.97 if ranked[0][0] >= 2 else 0.8)
     return Actor(id=None, reason=f"the name of several: {'; '.join(rivals)}") if rivals else None
+
+
+def _without_parts(ranked: list[tuple[float, ActorRow, str]], day: date | None) -> list[tuple[float, ActorRow, str]]:
+    """Without bodies of another that bears the name as well: "the Kremlin" is Russia, not one of two."""
+    bearers = {actor.id for _, actor, _ in ranked}
+    return [r for r in ranked if not bearers & set(held(r[1].parents, day))]
 
 
 def _alike(wordings: Sequence[str], table: ActorTable, setting: Setting) -> Actor | None:
