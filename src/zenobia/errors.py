@@ -30,6 +30,12 @@ class IntakeError(ZenobiaError, ValueError):
     """A document cannot become a report."""
 
 
+class TableError(ZenobiaError, ValueError):
+    """A table of the user's own cannot be loaded. more: the faults after the first, in order."""
+
+    more: tuple[TableError, ...] = ()
+
+
 class GoldError(ZenobiaError, ValueError):
     """A gold file cannot be scored against."""
 

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from zenobia.cli import INTERRUPTED, InterruptError
+from zenobia.cli.actors import actors
 from zenobia.cli.demo import demo
 from zenobia.cli.evaluate import evaluate
+from zenobia.cli.gazetteer import gazetteer
 from zenobia.cli.read import read
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.version import VERSION
@@ -28,6 +30,8 @@ app = typer.Typer(
 app.command()(read)
 app.command()(demo)
 app.command()(evaluate)
+app.add_typer(gazetteer)
+app.add_typer(actors)
 
 
 def _print_version(wanted: bool) -> None:
@@ -56,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     except UsageError as error:
         return _complain(error, status=2)
     except ZenobiaError as error:
-        return _complain(error, status=1)
+        return _complain(error, *getattr(error, "more", ()), status=1)
     except OSError as error:
         where, mend = str(error.filename or "zenobia"), "see that the place exists, has room and may be used"
         return _complain(ZenobiaError(error.strerror or str(error), where=where, mend=mend), status=1)
@@ -83,6 +87,7 @@ def _usage_error(error: Exception) -> UsageError:
     return UsageError(what, where=command, mend=f"see `{command} --help`")
 
 
-def _complain(error: ZenobiaError, *, status: int) -> int:
-    print(error, file=sys.stderr)
+def _complain(*errors: ZenobiaError, status: int) -> int:
+    for error in errors:
+        print(error, file=sys.stderr)
     return status
