@@ -26,7 +26,7 @@ def add(
         typer.Argument(metavar="FILE", help="CSV, TSV or YAML of actors (id, name ...) or of people (name, office, of ...)."),
     ],
 ) -> int:
-    """Add actors or people of your own; reports read from then on know them.
+    """Add actors or people of your own; `find` shows them, reading does not use them yet.
 
     A file is taken whole or not at all, and replaces the one of its name before.
     Columns of actors: id, name, aliases, country, sector, kind, parent, active, sponsors, ucdp.
