@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # speed lives in benchmarks/, never in tests
+
+os.environ["ZENOBIA_DATA"] = tempfile.mkdtemp(prefix="zenobia-tests-")  # never the gazetteer of whoever runs the tests
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from zenobia.cli.app import run
-from zenobia.grounding import actor_table
+from zenobia.grounding import actor_table, known
 from zenobia.grounding.actor_table import ActorTable
 from zenobia.grounding.own_folder import VARIABLE
 
@@ -38,7 +38,7 @@ def planted(_folder: Path | None = None) -> ActorTable:
 @pytest.fixture(autouse=True)
 def _planted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "data"))
-    monkeypatch.setattr(actor_table, "load_table", planted)
+    monkeypatch.setattr(known, "load_table", planted)
     monkeypatch.setattr(actor_table, "actor_table", planted)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from zenobia.grounding.gazetteer import Entry
-from zenobia.grounding.place_choice import Choice, NamedPlace, choose_places
+from zenobia.grounding.place_choice import Choice, choose_places
+from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import parse_place
 
 

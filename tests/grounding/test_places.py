@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from zenobia.grounding.actor_table import ActorTable
 from zenobia.grounding.gazetteer import Entry, Gazetteer, distance_km
 from zenobia.grounding.places import destination, ground_places
 from zenobia.types import Entity, Mention, MentionType, Place, ReaderVersion, Reading, Relation, RelationType, Report, Span
@@ -64,7 +65,7 @@ def read(text: str, *names: tuple[str, str], inside: tuple[int, int] | None = No
         entities=tuple(entities),
         relations=relations,
     )
-    return ground_places(reading, PlantedGazetteer())
+    return ground_places(reading, PlantedGazetteer(), ActorTable())
 
 
 def place(reading: Reading, entity: int = 0) -> Place:

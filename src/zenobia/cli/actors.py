@@ -26,7 +26,7 @@ def add(
         typer.Argument(metavar="FILE", help="CSV, TSV or YAML of actors (id, name ...) or of people (name, office, of ...)."),
     ],
 ) -> int:
-    """Add actors or people of your own; `find` shows them, reading does not use them yet.
+    """Add actors or people of your own; reading and `find` take them before the shipped ones.
 
     A file is taken whole or not at all, and replaces the one of its name before.
     Columns of actors: id, name, aliases, country, sector, kind, parent, active, sponsors, ucdp.
@@ -51,11 +51,12 @@ def find(
     format: Format = None,
 ) -> int:
     """Print every actor and person of a name, with the days on which it is theirs. Exit status 1 when there is none."""
+    from zenobia.grounding.known import known_actors
     from zenobia.pipeline import parse_day
 
     day = parse_day(on, where="--on") if on is not None else None
     code = _alpha3(country) if country else None
-    table = _whole_table()
+    table = known_actors()
     rows = [*_actor_rows(name, table, day, code), *_people_rows(name, table, day, code)]
     if not rows:
         where = f" in {country}" if country else ""
@@ -91,18 +92,6 @@ def _own() -> OwnActors:
     from zenobia.grounding.own_folder import own_actors_folder
 
     return OwnActors(own_actors_folder())
-
-
-def _whole_table() -> ActorTable:
-    """The shipped rows and the user's own, in a table of their own: the one that readers share stays as it is."""
-    from zenobia.grounding.actor_table import load_table
-    from zenobia.grounding.own_actors import own_table
-    from zenobia.grounding.own_folder import own_actors_folder
-    from zenobia.grounding.tables import DATA
-
-    table = load_table(DATA / "actors")
-    own_table(own_actors_folder()).add_to(table)
-    return table
 
 
 def _alpha3(country: str) -> str:

@@ -28,7 +28,7 @@ def add(
         ),
     ],
 ) -> int:
-    """Add places of your own; `find` shows them, reading does not use them yet.
+    """Add places of your own; reading and `find` take them beside the shipped ones.
 
     A file is taken whole or not at all, and replaces the one of its name before.
     A CSV may also say id, country, admin1, admin2, feature (a GeoNames code), population, radius_km, aliases.

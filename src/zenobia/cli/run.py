@@ -16,6 +16,7 @@ from zenobia.cli.progress import Progress
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.exports import Format, Layout
 from zenobia.exports.wording import say_count, visible
+from zenobia.grounding.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.intake import Given, load_placed
 from zenobia.pipeline import Task
 from zenobia.workers import count_cpus, render_reports
@@ -38,8 +39,10 @@ def read_and_write(
 ) -> int:
     """Reads every document of `paths` and writes its record; the exit status: 0, or 1 when one failed.
 
-    Raises UsageError when the output cannot be written, ModelError without the model, InterruptError on Ctrl-C."""
+    Raises UsageError when the output cannot be written, ModelError without the model, TableError for a gazetteer or actors of the user's
+    own that cannot be read, InterruptError on Ctrl-C."""
     _refuse_input_as_output(paths, output)
+    _check_own()
     layout = choose_layout(format, output)
     task = Task(layout=layout, min_confidence=min_confidence, make_reader=pipeline.load_reader)
     ids = Ids()
@@ -86,6 +89,14 @@ def choose_layout(format: Format | None, output: Path | None) -> Layout:
 def _wants_progress(output: Path | None) -> bool:
     """A bar where a person watches and the records do not already run past."""
     return sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
+
+
+def _check_own() -> None:
+    """Look once at what the user added, where there is anything: a spoilt file is one fault, not one with every report."""
+    if own_gazetteer_path().exists() or own_actors_folder().exists():
+        from zenobia.grounding.known import check_own  # NumPy, which the workers load, not this process
+
+        check_own()
 
 
 def _refuse_input_as_output(paths: Sequence[str], output: Path | None) -> None:

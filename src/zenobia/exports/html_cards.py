@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from zenobia.exports.html_text import MarkedText, plain
 from zenobia.exports.wording import STATUS_WORDS, ends_of, evidence_of, name_of, say_days, say_tie, say_toll, say_when, unquoted
-from zenobia.types import ROLES, Event, Quote, Reading, Relation, Status
+from zenobia.types import ROLES, Entity, Event, Quote, Reading, Relation, Status
 
 
 def event_card(event: Event, reading: Reading, number: int, marked: MarkedText) -> str:
@@ -40,6 +40,12 @@ def quote_item(quote: Quote, reading: Reading, number: int) -> str:
     return (
         f'<li><p><q>{plain(unquoted(quote.span.of(reading.report.text)))}</q> <span class="speaker">{speaker}</span></p></li>\n'
     )
+
+
+def meaning_item(entity: Entity, meaning: str, rule: str, number: int) -> str:
+    """A name that leads to its first words, what it means and by which rule; `meaning` and `rule` are escaped here."""
+    link = f'<a class="{entity.type}" href="#r{number}m{entity.mentions[0]}">{plain(entity.name)}</a>'
+    return f'<li><p>{link} {plain(meaning)}</p><p class="rule">{plain(rule)}</p></li>\n'
 
 
 def _when(event: Event, reading: Reading, number: int) -> str:

@@ -2,7 +2,8 @@
 
 RFC 4180: comma, double quotes, CRLF, UTF-8. Several fillers of a cell are joined by "; ", and the toll columns
 hold their values in one order ("killed; injured", "12; ", "; 40"). Whoever takes part stands twice: `actor` holds the
-sentence's words ("they"), `actor_entity` the fullest names the report gives ("Red Banner Front"), in the same order. Cells
+sentence's words ("they"), `actor_entity` the fullest names the report gives ("Red Banner Front"), in the same order; then who is
+known of them, and where the places lie. Cells
 that a spreadsheet would run as a formula begin with an apostrophe."""
 
 from __future__ import annotations
@@ -10,15 +11,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from zenobia.exports.grounded import actor_of, place_of
 from zenobia.exports.wording import full_name, shown_sentence
 from zenobia.types import ROLES, Days, Event, Reading
+
+PARTIES = ("actor", "target", "supporter")
+"""Roles whose fillers may be known actors: `actor_id`, `actor_country`, `actor_sector` say who, in the order of `actor`."""
 
 COLUMNS = (
     "report_id", "title", "published", "outlet", "url",
     "event_id", "type", "status", "confidence", "trigger",
     *(column for role in ROLES for column in (role, f"{role}_entity")),
+    *(f"{role}_{column}" for role in PARTIES for column in ("id", "country", "sector")),
+    "place_id", "place_name", "place_country", "place_admin1", "place_latitude", "place_longitude", "place_radius_km", "place_confidence",
     "time_start", "time_end", "time_words", "time_rule",
     "time_assumed_start", "time_assumed_end", "time_assumed_rule",
     "toll_kind", "toll_low", "toll_high", "toll_words", "toll_who", "toll_scope",
@@ -47,6 +54,9 @@ def _event_row(event: Event, reading: Reading) -> Iterable[str]:
     yield from (str(event.id), event.type.value, event.status.value, f"{event.confidence:.3f}", event.trigger.of(text))
     for role in ROLES:
         yield from _party_cells(event.role(role), reading)
+    for role in PARTIES:
+        yield from _actor_cells(event.role(role), reading)
+    yield from _place_cells(event.place, reading)
     yield from _day_cells(event.time.days if event.time else None, [event.time.mention] if event.time else [], reading)
     assumed = event.time_assumed
     yield from (assumed.start.isoformat(), assumed.end.isoformat(), assumed.rule) if assumed else ("", "", "")
@@ -59,6 +69,28 @@ def _event_row(event: Event, reading: Reading) -> Iterable[str]:
 
 def _party_cells(mentions: Sequence[int], reading: Reading) -> tuple[str, str]:
     return _words(mentions, reading), "; ".join(full_name(m, reading) for m in mentions)
+
+
+def _actor_cells(mentions: Sequence[int], reading: Reading) -> Iterator[str]:
+    """Id, country, sector; empty cells where nobody is known."""
+    actors = [actor_of(m, reading) for m in mentions]
+    if not any(actor and actor.id for actor in actors):
+        yield from ("", "", "")
+        return
+    for column in ("id", "country", "sector"):
+        yield "; ".join(str((actor and getattr(actor, column)) or "") for actor in actors)
+
+
+def _place_cells(mentions: Sequence[int], reading: Reading) -> Iterator[str]:
+    """The columns of places, of "place_id" to "place_confidence"; empty cells where none is placed."""
+    places = [place_of(m, reading) for m in mentions]
+    columns = ("id", "name", "country", "admin1", "latitude", "longitude", "radius_km", "confidence")
+    if not any(place and place.id for place in places):
+        yield from ("" for _ in columns)
+        return
+    for column in columns:
+        values = [getattr(place, column) if place else None for place in places]
+        yield "; ".join("" if value is None else str(value) for value in values)
 
 
 def _day_cells(days: Days | None, mentions: list[int], reading: Reading) -> tuple[str, str, str, str]:

@@ -9,7 +9,8 @@ from html import escape
 from importlib.resources import files
 
 from zenobia.exports import Format, Layout, Rendered, render_reading
-from zenobia.exports.html_cards import event_card, quote_item, tie_item
+from zenobia.exports.grounded import known_parties, placed_entities
+from zenobia.exports.html_cards import event_card, meaning_item, quote_item, tie_item
 from zenobia.exports.html_text import MarkedText, plain
 from zenobia.exports.wording import (
     STATUS_WORDS,
@@ -164,3 +165,7 @@ def _record(reading: Reading, number: int, marked: MarkedText) -> Iterator[str]:
     if reading.quotes:
         quotes = "".join(quote_item(quote, reading, number) for quote in reading.quotes)
         yield f'<h3>Quotations</h3>\n<ul class="quotes">\n{quotes}</ul>\n'
+    for title, grounded in (("Places", placed_entities(reading)), ("Parties", known_parties(reading))):
+        items = "".join(meaning_item(*one, number) for one in grounded)
+        if items:
+            yield f'<h3>{title}</h3>\n<ul class="meanings">\n{items}</ul>\n'

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
+from zenobia.exports.grounded import known_parties, placed_entities
 from zenobia.exports.table_evidence import STYLES, mark_evidence
 from zenobia.exports.wording import (
     STATUS_WORDS,
@@ -69,7 +70,18 @@ def _lines(reading: Reading, width: int) -> Iterator[Text]:
         yield from _section("quotations")
         for quote in reading.quotes:
             yield from _quotation(quote, reading, width)
+    for name, grounded in (("places", placed_entities(reading)), ("parties", known_parties(reading))):
+        lines = list(grounded)
+        if lines:
+            yield from _section(name)
+        for entity, meaning, rule in lines:
+            yield from _meaning(visible(entity.name), meaning, rule, width)
     yield Text()
+
+
+def _meaning(name: str, meaning: str, rule: str, width: int) -> Iterator[Text]:
+    line = Text.assemble("     ", (name, "cyan"), f"  {meaning}", (f"  ({rule})" if rule else "", "bright_black"))
+    yield from _wrap(line, width, indent=0, hanging=7)
 
 
 def _header(reading: Reading, width: int) -> Iterator[Text]:

@@ -119,6 +119,17 @@ class ActorTable:
         row = self._rows[ident]
         return list(_read_namings(ident, [v for column in NAMES for v in split_values(row.get(column, ""))]))
 
+    def homes(self, name: str) -> list[str]:
+        """The countries (alpha-3) where those at home are who bear this folded name and no other: of an armed group all that it acts
+        in, of a person that of the office."""
+        namings = [*self.namings(name), *self.people(name)]
+        bearers = {n.actor for n in namings}
+        if len(bearers) != 1 or any(n.weak for n in namings):
+            return []
+        bearer = bearers.pop()
+        row = self.actor(bearer) or next((self.actor(t.of) for t in self.terms(bearer)), None)
+        return list(row.countries[:MOST_HOMES]) if row else []
+
     def find_alike(self, name: str, countries: Iterable[str]) -> list[Naming]:
         """Names of these countries' actors that transliterate as `name` does, of four consonants and more; no weak ones."""
         bones = skeleton(name)
@@ -159,6 +170,9 @@ NAMES = ("name", "aliases", "demonyms", "metonyms")
 """The columns that hold names."""
 
 LEAST_BONES = 4
+MOST_HOMES = 2
+"""Of the countries where a group acts: its home and the next tell where news of it may be; the tenth does not."""
+
 _SUFFIXES = re.compile(r" @[\d.-]+| !(?=;| @|\n|$)")
 
 

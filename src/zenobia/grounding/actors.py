@@ -61,7 +61,22 @@ def _ground(entity: Entity, reading: Reading, table: ActorTable, setting: Settin
     wordings = list(dict.fromkeys([entity.name, *(reading.mentions[i].text for i in entity.mentions)]))
     if entity.type is MentionType.PERSON:
         return find_person(wordings, table, setting)
+    if entity.type is MentionType.GROUP:
+        longer = [words for i in entity.mentions if (words := _with_what_follows(reading, i))]
+        named = _by_name({words: [fold(words)] for words in longer}, table, setting)
+        if named is not None and named.id is not None:
+            return named
     return find_party(wordings, table, setting, is_state=entity.type is MentionType.STATE)
+
+
+def _with_what_follows(reading: Reading, mention: int) -> str | None:
+    """The words up to the end of the next mention, where only "of" parts the two: of a name such as "Falcons of the Levant" the
+    reader may have made two mentions, as it does of "fighters of the Islamic State"."""
+    if mention + 1 >= len(reading.mentions):
+        return None
+    one, other = reading.mentions[mention].span, reading.mentions[mention + 1].span
+    between = reading.report.text[one.end : other.start]
+    return reading.report.text[one.start : other.end] if between in {" of ", " of the "} else None
 
 
 def find_party(wordings: Sequence[str], table: ActorTable, setting: Setting, *, is_state: bool = False) -> Actor | None:

@@ -71,3 +71,13 @@ def _alpha3() -> dict[str, str]:
 def alpha3(code: str) -> str | None:
     """The alpha-3 code of an alpha-2 one, None for none."""
     return _alpha3().get(code)
+
+
+@cache
+def _alpha2() -> dict[str, str]:
+    return {row["iso3"]: row["iso2"] for row in read_table(DATA / "countries.tsv")}
+
+
+def alpha2(code: str) -> str | None:
+    """The alpha-2 code of an alpha-3 one, None for none."""
+    return _alpha2().get(code)

@@ -15,6 +15,7 @@ from zenobia.grounding.days_calendar import days
 from zenobia.grounding.days_dates import ABSOLUTE, division_of, part_of
 from zenobia.grounding.days_nearest import Anchor, nearest_date
 from zenobia.grounding.days_relative import RELATIVE
+from zenobia.grounding.days_told import Told
 from zenobia.grounding.days_tokens import Token, clean_phrase, full_year, read_tokens
 from zenobia.grounding.days_words import PREFIXES
 from zenobia.types import Days
@@ -37,6 +38,7 @@ def ground_days(
     before: str = "",
     after: str = "",
     since: bool | None = None,
+    told: Told | None = None,
 ) -> Days | None:
     """The civil days `phrase` means, and the rule; None when it names no day ("recently", "for two days").
 

@@ -21,6 +21,8 @@ VALUE = "<I"
 """How the trie keeps a row number."""
 
 EARTH_KM = 6371.0
+TOWNLESS_KM = 200.0
+"""Farther from any town than this, a point is told to be in no country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,11 @@ class Entry:
     population: int
     radius_km: float
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is of a table of places in the news, ours or the user's, not of GeoNames."""
+        return self.id.startswith(("zenobia:", "own:"))
+
 
 class Gazetteer:
     """Places by name; reads its two files and nothing else."""
@@ -54,6 +61,7 @@ class Gazetteer:
             column: bytes(self._columns.pop(f"{column}_words")).decode().split("\n")
             for column in ("country", "feature", "admin1", "admin2")
         }
+        self._towns: NDArray[np.int64] | None = None
         self._text = {column: _Lines(self._columns.pop(column)) for column in ("id", "name")}
 
     def __len__(self) -> int:
@@ -73,6 +81,18 @@ class Gazetteer:
         if len(bones) < 2:
             return []
         return [self._entry(row) for country in countries for (row,) in self._names.get(skeleton_key(country, bones), ())]
+
+    def nearest_town(self, latitude: float, longitude: float) -> Entry | None:
+        """The populated place nearest to a point; None when none lies within TOWNLESS_KM."""
+        if self._towns is None:
+            town = np.array([word.startswith("PPL") for word in self._words["feature"]])
+            self._towns = np.flatnonzero(town[self._columns["feature"]])
+        rows = self._towns
+        north = self._columns["latitude"][rows] - latitude
+        east = ((self._columns["longitude"][rows] - longitude + 180) % 360 - 180) * cos(radians(latitude))
+        best = int(np.argmin(north**2 + east**2))
+        entry = self._entry(int(rows[best]))
+        return entry if distance_km(latitude, longitude, entry.latitude, entry.longitude) <= TOWNLESS_KM else None
 
     def _entry(self, row: int) -> Entry:
         identifier = self._text["id"][row]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from zenobia.grounding.actor_table import actor_table
 from zenobia.grounding.actors import ground_actors
 from zenobia.grounding.days import ground_days
 from zenobia.grounding.days_report import read_dateline, told_since
-from zenobia.grounding.gazetteer import gazetteer
+from zenobia.grounding.known import known_actors, known_places
 from zenobia.grounding.numbers import read_bounds
 from zenobia.grounding.places import ground_places
 from zenobia.types import Days, Event, EventTime, Mention, MentionType, Reading, Report, Span, Status, Toll
@@ -26,7 +25,8 @@ TO_COME = (Status.PLANNED, Status.POSSIBLE)
 def ground_reading(reading: Reading) -> Reading:
     """The same reading with places, actors, days and numbers. Without a publication date, phrases that lack a year name no day."""
     anchor = anchor_day(reading.report)
-    reading = ground_actors(ground_places(reading, gazetteer()), actor_table(), anchor)
+    table = known_actors()
+    reading = ground_actors(ground_places(reading, known_places(), table), table, anchor)
     mentions = tuple(_with_days(m, reading.report.text, anchor) for m in reading.mentions)
     reading = replace(reading, mentions=mentions)
     return replace(reading, events=tuple(_ground_event(e, reading, anchor) for e in reading.events))

@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BEARINGS = {
+BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
 }  # fmt: skip
+"""Points of the compass, in degrees from north."""
+
 _POINT = r"(?:north|south)[- ]?(?:east|west)?|east|west"
 _DIRECTION = rf"(?P<direction>{_POINT})(?:ern(?:most)?)?"
 _LEADING_PART = re.compile(
@@ -81,7 +83,7 @@ def parse_place(words: str) -> PlaceName:
         match = _THE_PART_OF.match(left) or _LEADING_PART.match(left)
         if match:
             direction = match["direction"]
-            bearing = _BEARINGS[re.sub("[- ]", "", direction.lower())] if direction else bearing
+            bearing = BEARINGS[re.sub("[- ]", "", direction.lower())] if direction else bearing
             kind = kind or ("around" if match.groupdict().get("edge") else "")
             left = left[match.end() :]
         elif match := _KIND_OF.match(left):
@@ -130,7 +132,7 @@ def read_nearness(before: str) -> Way | None:
         number = float(said) if re.fullmatch(r"\d+(?:\.\d+)?", said) else _NUMBERS.get(said)
         km = None if number is None else round(number * (KM_A_MILE if match["unit"].startswith("mi") else 1), 1)
         direction = re.findall(rf"(?i){_POINT}", match[0])
-        return Way(km, _BEARINGS[re.sub("[- ]", "", direction[-1].lower())] if direction else None)
+        return Way(km, BEARINGS[re.sub("[- ]", "", direction[-1].lower())] if direction else None)
     if match := _SIDE.search(words):
-        return Way(None, _BEARINGS[re.sub("[- ]", "", match["direction"].lower())])
+        return Way(None, BEARINGS[re.sub("[- ]", "", match["direction"].lower())])
     return Way(None, None) if _NEAR.search(words) else None

@@ -11,18 +11,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from zenobia.grounding.countries import countries_in, country_of, share_of
-from zenobia.grounding.gazetteer import EARTH_KM, Entry, Gazetteer
-from zenobia.grounding.place_choice import Choice, NamedPlace, choose_places
-from zenobia.grounding.place_names import PlaceName, Way, parse_place, read_nearness
+from zenobia.grounding.actor_table import ActorTable
+from zenobia.grounding.countries import alpha2, countries_in, country_of
+from zenobia.grounding.gazetteer import EARTH_KM, Entry
+from zenobia.grounding.known import Places
+from zenobia.grounding.place_choice import Choice, choose_places
+from zenobia.grounding.place_evidence import NamedPlace
+from zenobia.grounding.place_names import BEARINGS, PlaceName, Way, parse_place, read_nearness
+from zenobia.grounding.spelling import fold
 from zenobia.types import Entity, Mention, MentionType, Nearness, Place, Reading, RelationType
 
 SITES = (MentionType.PLACE, MentionType.FACILITY)
+PARTIES = (MentionType.GROUP, MentionType.STATE, MentionType.PERSON)
 BEFORE = 60
 """Characters before a name that may tell the way from it."""
 
 NEAR_KM = 10.0
 """What "near" leaves open where no distance is told."""
+
+PART_OF_RADIUS = 0.7
+"""The radius of one side of a land, of the land's; half of it beyond, half towards the middle."""
 
 FACILITY_KM = 5.0
 """How far from the middle of its town a facility may stand."""
@@ -33,8 +41,8 @@ LEAST_SURE = 0.15
 _FOLLOWS = re.compile(r"(?:, ?| \(|,? in (?:the )?(?:[\w-]+ )?(?:of )?)$")
 
 
-def ground_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
-    """The same reading with places."""
+def ground_places(reading: Reading, gazetteer: Places, table: ActorTable) -> Reading:
+    """The same reading with places. table: tells the countries of the parties that the report names."""
     sites = [e for e in reading.entities if e.type in SITES]
     if not sites and not any(e.type is MentionType.STATE for e in reading.entities):
         return reading
@@ -44,8 +52,7 @@ def ground_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
         NamedPlace(words=_name_of(e, reading, gazetteer), inside=tuple(sorted(inside[number[e.id]])), times=len(e.mentions))
         for e in sites
     ]
-    countries = share_of(code for m in reading.mentions if m.type not in SITES for code in countries_in(m.text))
-    choices = choose_places(names, find_place(gazetteer), gazetteer.find_alike, countries)
+    choices = choose_places(names, find_place(gazetteer), gazetteer.find_alike, talk_of_countries(reading, table))
     placed: dict[int, Place | None] = {}
     for entity, name, choice in zip(sites, names, choices, strict=True):
         placed[entity.id] = _place_of(entity, name, choice, choices)
@@ -54,7 +61,22 @@ def ground_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
     return replace(reading, entities=entities, mentions=mentions)
 
 
-def find_place(gazetteer: Gazetteer) -> Callable[[str], list[Entry]]:
+def talk_of_countries(reading: Reading, table: ActorTable) -> dict[str, float]:
+    """How often the report speaks of each country but by its places, alpha-2: by name, by people, and by parties at home there
+    ("ISIL" speaks of Iraq and Syria)."""
+    talk: dict[str, float] = defaultdict(float)
+    for mention in reading.mentions:
+        if mention.type in SITES:
+            continue
+        codes = countries_in(mention.text)
+        if not codes and mention.type in PARTIES:
+            codes = [code for home in table.homes(fold(mention.text).removeprefix("the ")) if (code := alpha2(home))]
+        for code in codes:
+            talk[code] += 1 / len(codes)
+    return dict(talk)
+
+
+def find_place(gazetteer: Places) -> Callable[[str], list[Entry]]:
     """Looks a name up; a name that every country's people or other name could be ("Georgian", "U.S.") finds the country first."""
 
     def find(name: str) -> list[Entry]:
@@ -67,7 +89,7 @@ def find_place(gazetteer: Gazetteer) -> Callable[[str], list[Entry]]:
     return find
 
 
-def _name_of(entity: Entity, reading: Reading, gazetteer: Gazetteer) -> PlaceName:
+def _name_of(entity: Entity, reading: Reading, gazetteer: Places) -> PlaceName:
     """The entity's wording that the gazetteer knows best: its name, else the first of its mentions that is known."""
     wordings = dict.fromkeys([entity.name, *(reading.mentions[i].text for i in entity.mentions)])
     parsed = [parse_place(words) for words in wordings]
@@ -78,7 +100,7 @@ def _name_of(entity: Entity, reading: Reading, gazetteer: Gazetteer) -> PlaceNam
     return found
 
 
-def _town_in(name: PlaceName, gazetteer: Gazetteer) -> PlaceName:
+def _town_in(name: PlaceName, gazetteer: Places) -> PlaceName:
     """The longest run of capitalised words that names a place: "Mosul" of "Mosul airport"; the whole where there is none."""
     words = name.whole.split()
     runs = sorted(
@@ -116,12 +138,27 @@ def _place_of(entity: Entity, name: NamedPlace, choice: Choice | None, choices: 
     if choice.chance < LEAST_SURE:
         return Place(id=None, reason="several places bear this name, and the report does not tell them apart")
     rule = choice.rule
+    if name.words.bearing is not None and choice.found_by == "part of the name":
+        return _part_of(_as_place(choice.entry, rule, choice.chance), name.words.bearing)
     more = 0.0
-    if name.words.kind == "around" or name.words.bearing is not None:
+    if name.words.kind == "around":
         more = NEAR_KM if choice.found_by == "part of the name" else 0.0
     if entity.type is MentionType.FACILITY and choice.found_by == "part of the name":
         rule, more = f"in or near {choice.entry.name}, whose name it bears", FACILITY_KM
     return _as_place(choice.entry, rule, choice.chance, more_km=more)
+
+
+def _part_of(whole: Place, bearing: int) -> Place:
+    """The part of a land or town that lies that way ("northern Syria"): half its radius from the middle, and as wide."""
+    assert whole.latitude is not None
+    assert whole.longitude is not None
+    assert whole.radius_km is not None
+    latitude, longitude = destination(whole.latitude, whole.longitude, bearing, whole.radius_km / 2)
+    radius = max(NEAR_KM / 2, PART_OF_RADIUS * whole.radius_km)
+    side = next(name for name, degrees in BEARINGS.items() if degrees == bearing)
+    return replace(
+        whole, latitude=latitude, longitude=longitude, radius_km=round(radius, 1), rule=f"the {side} of {whole.name}; {whole.rule}"
+    )
 
 
 def _as_place(entry: Entry, rule: str, chance: float, *, more_km: float = 0.0) -> Place:
@@ -140,7 +177,7 @@ def _as_place(entry: Entry, rule: str, chance: float, *, more_km: float = 0.0) -
     )
 
 
-def _state_place(entity: Entity, gazetteer: Gazetteer) -> Entity:
+def _state_place(entity: Entity, gazetteer: Places) -> Entity:
     """A state's own land; other entities as they are."""
     if entity.type is not MentionType.STATE:
         return entity
