@@ -3,7 +3,8 @@
 On WikiWars (../shared/corpora/wikiwars; narratives 01-11 to develop on, with --report 12-22): each narrative read end to end, from the
 day its article was taken; then the days given gold's own spans. Below, gold/dev: days of time mentions given the mention.
 
-strict:    same span, where leading articles are left out on both sides, as the codebook does; `as marked` with them.
+strict:    same span, where leading articles are left out on both sides, as the codebook does; `as marked` with them. A range that we
+           read as one mention counts as its two ends, as TIMEX marks it.
 values:    days, months and years alone ("1942-06"); a gold phrase of another value is left out together with what was read there."""
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ import argparse
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from zenobia.grounding.days_report import read_dateline, told_since
-from zenobia.grounding.days_told import Told, told_before
-
 import zenobia
 from zenobia.grounding.days import ground_days
+from zenobia.grounding.days_anchor import Told
+from zenobia.grounding.days_report import read_dateline, told_since
+from zenobia.grounding.days_told import told_before
 from zenobia.learning.score_marks import locate, read_period
 from zenobia.types import Days, MentionType, Span
 
@@ -34,6 +36,10 @@ AROUND = 80
 
 _TIMEX = re.compile(r"<TIMEX[23] ([^>]*)>(.*?)</TIMEX[23]>", re.S)
 _ARTICLE = re.compile(r"(?:the|an?) (?=\S)", re.I)
+_RANGE = re.compile(
+    r"(?:[Bb]etween |[Ff]rom )?((?:[^-–—]*\d[^-–—]*?|[A-Z][a-z]+|spring|summer|autumn|winter)(?: BC)?)(?: ?[-–—] ?| to (?:the )?| and | through )"
+    r"([^-–—]*\d[^-–—]*|[A-Z][a-z]+)"
+)
 _VALUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -97,10 +103,9 @@ def value_of(days: Days | None) -> str | None:
     while rule.startswith(("since ", "less than ", "until ", "by ")):  # one end of it is what the words name
         bound, _, rule = rule.partition(" ")
         start, end = (start, start) if bound in {"since", "less"} else (end, end)
-    if "month and year" in rule or (re.search(r"\bmonth\b", rule) and bool(re.search(r"^(?:early|mid|late|start|end|month|rest)", rule))):
-        return f"{start:%Y-%m}" if f"{start:%Y-%m}" == f"{end:%Y-%m}" else None
-    if re.search(r"^(?:early|mid|late|start|end|rest)[a-z ]* (?:in|of) a year|^year", rule):
-        return f"{start.year:04}" if start.year == end.year else None
+    part = re.fullmatch(r"(?:early|mid|late|start|end) (?:in|of) a (month|year)", rule)
+    if part:
+        return start.isoformat()[: 7 if part[1] == "month" else 4]
     if start == end:
         return start.isoformat()
     after = end + timedelta(days=1)
@@ -116,7 +121,8 @@ def read_end_to_end(narrative: Narrative) -> list[Time]:
     reading = zenobia.read(narrative.text, published=narrative.published)
     back = _way_back(reading.report.text, narrative.text)
     times = [m for m in reading.mentions if m.type is MentionType.TIME]
-    return [Time(Span(back[m.span.start], back[m.span.end - 1] + 1), value_of(m.days)) for m in times]
+    spans = [Span(back[m.span.start], back[m.span.end - 1] + 1) for m in times]
+    return [e for s, m in zip(spans, times, strict=True) for e in as_ends(narrative.text, Time(s, value_of(m.days)), m.days)]
 
 
 def _way_back(read: str, given: str) -> dict[int, int]:
@@ -135,7 +141,7 @@ def read_given(narrative: Narrative) -> list[Time]:
 
 
 def _days(
-    text: str, span: Span, published: date | None, told: Told | None, *, future: bool = False, since: bool | None = None
+    text: str, span: Span, published: date | None, told: Told, *, future: bool = False, since: bool | None = None
 ) -> Days | None:
     before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
     words = span.of(text)
@@ -146,6 +152,21 @@ def bare(text: str, span: Span) -> Span:
     """The span without a leading article."""
     article = _ARTICLE.match(span.of(text))
     return Span(span.start + article.end(), span.end) if article else span
+
+
+def as_ends(text: str, time: Time, days: Days | None) -> list[Time]:
+    """A range as its two ends, as TIMEX marks it; the codebook makes one mention of it. Both ends are days, months or years alike."""
+    cut = _RANGE.fullmatch(time.span.of(text))
+    if not cut:
+        return [time]
+    values: tuple[str | None, str | None] = (None, None)
+    if days is not None and days.start.day == 1 == (days.end + timedelta(days=1)).day:
+        length = 4 if days.start.month == 1 and days.end.month == 12 else 7
+        values = days.start.isoformat()[:length], days.end.isoformat()[:length]
+    elif days is not None:
+        values = days.start.isoformat(), days.end.isoformat()
+    spans = (Span(time.span.start + cut.start(k), time.span.start + cut.end(k)) for k in (1, 2))
+    return [Time(span, value) for span, value in zip(spans, values, strict=True)]
 
 
 def pairs(gold: Sequence[Time], read: Sequence[Time]) -> list[tuple[Time, Time]]:
@@ -171,7 +192,9 @@ def tally_values(gold: Sequence[Time], read: Sequence[Time]) -> Tally:
     paired = pairs(gold, read)
     elsewhere = {t.span for g, t in paired if g.value is None}
     right = sum(g.value is not None and g.value == t.value for g, t in paired)
-    return Tally(right, sum(t.value is not None and t.span not in elsewhere for t in read), sum(g.value is not None for g in gold))
+    return Tally(
+        right, sum(t.value is not None and t.span not in elsewhere for t in read), sum(g.value is not None for g in gold)
+    )
 
 
 def wrong_cases(narrative: Narrative, gold: Sequence[Time], read: Sequence[Time]) -> Iterable[tuple[str, str]]:
@@ -208,7 +231,7 @@ def dev_cases(report: dict[str, Any]) -> Iterable[tuple[str, str, Days | None]]:
         if time.get("v"):
             span, trigger = locate(text, time["x"]), locate(text, event["tr"])
             future, since = event.get("st") in {"planned", "possible"}, told_since(text, span, trigger)
-            days = _days(text, span, published, told.get(span), future=future, since=since)
+            days = _days(text, span, published, told.get(span, Told(None)), future=future, since=since)
             yield time["x"], "/".join(read_period(time["v"])), days
 
 
@@ -242,7 +265,10 @@ def measure(narratives: Sequence[Narrative], wrong: int) -> list[str]:
         for name, tally in zip(names, tallies, strict=True):
             totals[name].add(tally)
         shown: Counter[str] = Counter()
-        for kind, case in (*wrong_cases(narrative, gold, read), *(("given", c) for k, c in wrong_cases(narrative, gold, given))):
+        for kind, case in (
+            *wrong_cases(narrative, gold, read),
+            *(("given", c) for k, c in wrong_cases(narrative, gold, given)),
+        ):
             shown[kind] += 1
             if shown[kind] <= wrong:
                 print(f"{narrative.name} {kind}: {case}")
@@ -253,7 +279,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--report", action="store_true", help="narratives 12-22, to report on, not 01-11")
-    parser.add_argument("--wrong", type=int, default=0, help="list so many wrong cases of each kind a narrative (01-11 and gold/dev)")
+    parser.add_argument(
+        "--wrong", type=int, default=0, help="list so many wrong cases of each kind a narrative (01-11 and gold/dev)"
+    )
     chosen = parser.parse_args()
     wrong = 0 if chosen.report else chosen.wrong
     numbers = REPORT if chosen.report else DEVELOP

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import zenobia
 from zenobia.grounding.countries import countries_in, share_of
 from zenobia.grounding.gazetteer import Gazetteer, distance_km
 from zenobia.grounding.place_choice import choose_places
@@ -20,9 +21,11 @@ from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import parse_place
 from zenobia.grounding.places import find_place
 from zenobia.grounding.spelling import fold
+from zenobia.types import MentionType
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora" / "geoparsing"
 NEAR_KM, CLOSE_KM = 161, 10
+LOCATED = (MentionType.PLACE, MentionType.FACILITY, MentionType.STATE)
 SURE = 0.7
 
 
@@ -125,12 +128,43 @@ def measure(name: str, articles: list[Article], gazetteer: Gazetteer, *, wrong: 
     )
 
 
+def measure_read(name: str, articles: list[Article]) -> str:
+    """One row of the table of whole articles: found by the reader, placed, and placed right."""
+    total = found = right = 0
+    for text, toponyms in articles:
+        reading = zenobia.read(text + "\n")
+        for toponym in toponyms:
+            total += 1
+            mention = next(
+                (
+                    m
+                    for m in reading.mentions
+                    if m.span.start < toponym.end and toponym.start < m.span.end and m.type in LOCATED
+                ),
+                None,
+            )
+            if mention is None or mention.entity is None:
+                continue
+            found += 1
+            place = reading.entities[mention.entity].place
+            if place and place.latitude is not None and place.longitude is not None:
+                right += distance_km(*toponym.point, place.latitude, place.longitude) <= NEAR_KM
+    return f"| {name} | {total} | {found / total:.1%} | {right / total:.1%} | {right / max(found, 1):.1%} |"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report", action="store_true", help="the halves to report on, not those to develop on")
     parser.add_argument("--wrong", type=int, default=0, help="list so many wrong names")
+    parser.add_argument("--read", action="store_true", help="whole articles: find the names, then place them")
     chosen = parser.parse_args()
+    if chosen.read:
+        print("| corpus | names | found | found and within 161 km | of the found ones |\n|---|---|---|---|---|")
+        for name, articles in (("LGL", load_lgl()), ("GeoVirus", load_geovirus())):
+            half = len(articles) // 2
+            print(measure_read(name, articles[half:] if chosen.report else articles[:half]))
+        return
     gazetteer = Gazetteer()
     rows = []
     for name, articles in (("LGL", load_lgl()), ("GeoVirus", load_geovirus())):

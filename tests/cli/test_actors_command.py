@@ -91,7 +91,7 @@ def test_add_find_list_remove(falcons: Path, capsys: Printed) -> None:
     """The way of a file, as tables and as JSON Lines."""
     assert run(["actors", "add", str(falcons)]) == 0
     assert capsys.readouterr() == ("mine: 1 row of actors\n", "")
-    assert [row["id"] for row in found(capsys, "Nusra Front")] == ["hts", "falcons", "nusra"]
+    assert [row["id"] for row in found(capsys, "Nusra Front")] == ["falcons", "hts", "nusra"]
     assert run(["actors", "find", "falcons", "--format", "table"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "id       name     matched  time  holds  weak  country  sector  kind     parent  sponsors  ucdp  offices",

@@ -285,7 +285,7 @@ def test_ctrl_c_keeps_what_was_read(many: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(MAIN), "read", str(many), "--workers", "2", "--output", str(output)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=ENVIRONMENT, start_new_session=True) as process:
         part = tmp_path / "out.jsonl.part"
-        while process.poll() is None and not (part.exists() and part.stat().st_size):
+        while process.poll() is None and not (part.exists() and part.read_bytes().count(b"\n") > 1):
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)

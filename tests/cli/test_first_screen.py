@@ -46,7 +46,9 @@ def test_commands_and_options_of_the_readme_exist(capsys: pytest.CaptureFixture[
     monkeypatch.setenv("COLUMNS", "200")
     readme = README.read_text(encoding="utf-8")
     commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands |= {str(group.typer_instance.info.name) for group in app.registered_groups if group.typer_instance}
     assert set(re.findall(r"^ +(?:cat .*\| )?zenobia (\w+)", readme, re.MULTILINE)) <= commands
     assert run_here(["read", "--help"]) == 0
+    assert run_here(["actors", "find", "--help"]) == 0
     told = capsys.readouterr().out
     assert [option for option in set(re.findall(r"--[a-z][a-z-]+", readme)) if option not in told] == []

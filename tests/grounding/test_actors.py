@@ -63,7 +63,7 @@ PARTIES = [
     ("Jabhat Fatah al-Sham", date(2016, 9, 1), {"SYR": 1.0}, "nusra"),
     ("Hizbollah", DAY, {"LBN": 1.0}, "hezbollah"),
     ("Iran-backed Hezbollah", DAY, {"LBN": 1.0}, "hezbollah"),
-    ("Syrian army", DAY, {"SYR": 1.0}, "syr-mil"),
+    ("Syrian army", DAY, {"SYR": 1.0}, "syr-army"),
     ("Syrian government forces", DAY, {}, "syr-mil"),
     ("government forces", DAY, {"SYR": 1.0}, "syr-mil"),
     ("Iraqi police", DAY, {}, "irq-police"),

@@ -98,6 +98,9 @@ PAST: list[tuple[str, str | None]] = [
     ("second half of 2015", "2015-07-01/2015-12-31"),
     ("first half of February", "2016-02-01/2016-02-15"),
     ("third quarter of 2015", "2015-07-01/2015-09-30"),
+    ("Q3 2015", "2015-07-01/2015-09-30"),
+    ("H1 of 2015", "2015-01-01/2015-06-30"),
+    ("fiscal year 2015", None),  # it begins in another month from land to land
     ("beginning of this week", "2016-03-28"),
     # calendar units around publication
     ("last week", "2016-03-21/2016-03-27"),
@@ -152,11 +155,11 @@ PAST: list[tuple[str, str | None]] = [
     ("later that day", "2016-03-30"),
     ("that day", None),
     ("the next day", None),
-    # holidays with a fixed date; feasts of the moon name no day
+    # holidays with a fixed date
     ("Christmas Eve", "2015-12-24"),
     ("New Year's Day", "2016-01-01"),
     ("Christmas 2013", "2013-12-25"),
-    ("Ramadan", None),
+    ("Orthodox Christmas", "2016-01-07"),
     # intervals
     ("since 2011", "2011-01-01/2016-03-30"),
     ("since Sunday", "2016-03-27/2016-03-30"),

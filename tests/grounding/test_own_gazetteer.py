@@ -593,7 +593,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     """The same rows by another way."""
     with path.open(encoding="utf-8", newline="\n") as stream:
         return [
-            {k: " ".join(v.split()) for k, v in row.items()}
+            {k: " ".join((v or "").split()) for k, v in row.items()}
             for row in csv.DictReader(stream)
-            if any(map(str.strip, row.values()))
+            if any(v and v.strip() for v in row.values())
         ]

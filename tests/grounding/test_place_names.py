@@ -21,6 +21,9 @@ PARTS = [
     ("outskirts of Damascus", "Damascus", "around", None),
     ("eastern Ghouta", "Ghouta", "", 90),
     ("Aleppo", "Aleppo", "", None),
+    ("Syrian airspace", "Syrian", "", None),
+    ("Turkish territorial waters", "Turkish", "", None),
+    ("Lebanese-Syrian border", "Lebanese-Syrian", "around", None),
     ("the capital", "capital", "", None),
 ]
 

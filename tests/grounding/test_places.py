@@ -16,6 +16,8 @@ ENTRIES = {
     "Aleppo": ("sy/aleppo", 36.2, 37.15, "SY", "PPL"),
     "Syria": ("country:SY", 35.0, 38.0, "SY", "PCLI"),
     "Homs": ("sy/homs", 34.73, 36.72, "SY", "PPL"),
+    "Damascus": ("sy/damascus", 33.51, 36.29, "SY", "PPLC"),
+    "hospital": ("ie/hospital", 52.47, -8.43, "IE", "PPL"),
 }
 
 
@@ -30,7 +32,7 @@ class PlantedGazetteer(Gazetteer):
         return [
             Entry(
                 id=ident, name=name, latitude=latitude, longitude=longitude, country=country, feature=feature, admin1="", admin2="",
-                population=100_000, radius_km=5.0,
+                population=20_000_000 if feature == "PCLI" else 100_000, radius_km=5.0,
             )
         ]  # fmt: skip
 
@@ -39,6 +41,9 @@ class PlantedGazetteer(Gazetteer):
 
     def find_country(self, code: str) -> list[Entry]:
         return self.find("Syria") if code == "SY" else []
+
+    def find_capital(self, code: str) -> list[Entry]:
+        return self.find("Damascus") if code == "SY" else []
 
 
 def read(text: str, *names: tuple[str, str], inside: tuple[int, int] | None = None) -> Reading:
@@ -65,7 +70,7 @@ def read(text: str, *names: tuple[str, str], inside: tuple[int, int] | None = No
         entities=tuple(entities),
         relations=relations,
     )
-    return ground_places(reading, PlantedGazetteer(), ActorTable())
+    return ground_places(reading, PlantedGazetteer(), ActorTable(), None)
 
 
 def place(reading: Reading, entity: int = 0) -> Place:
@@ -80,6 +85,9 @@ CASES = [
     ("Planes struck Mosul airport", ("Mosul airport", "facility"), "iq/mosul", 10.0),
     ("Syria denied it", ("Syria", "state"), "country:SY", 5.0),
     ("A Syrian town fell", ("Syrian", "place"), "country:SY", 5.0),
+    ("Jets entered Syrian airspace", ("Syrian airspace", "place"), "country:SY", 5.0),
+    ("Shelling hit the Syrian capital", ("Syrian capital", "place"), "sy/damascus", 5.0),
+    ("They reached the Syrian border", ("Syrian border", "place"), "country:SY", 15.0),
 ]
 
 
@@ -87,6 +95,22 @@ CASES = [
 def test_places(text: str, name: tuple[str, str], ident: str, radius: float) -> None:
     found = place(read(text, name))
     assert (found.id, found.radius_km) == (ident, radius)
+
+
+def test_a_part_of_a_land_is_reckoned_from_its_middle() -> None:
+    """Half its radius to the north, and wide enough for the northern half."""
+    north, whole = place(read("In northern Syria", ("northern Syria", "place"))), place(read("In Syria", ("Syria", "place")))
+    assert north.id == "country:SY"
+    assert north.latitude is not None
+    assert whole.latitude is not None
+    assert north.latitude > whole.latitude
+    assert north.rule is not None
+    assert north.rule.startswith("the north of Syria")
+
+
+def test_a_common_noun_is_no_name() -> None:
+    """There is a town of Hospital in Ireland; "the hospital" is not there."""
+    assert read("They shelled the hospital", ("hospital", "facility")).entities[0].place is None
 
 
 def test_a_name_that_no_gazetteer_has_tells_the_reason() -> None:

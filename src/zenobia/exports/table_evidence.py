@@ -58,7 +58,7 @@ def mark_evidence(event: Event, reading: Reading, width: int) -> Iterator[Text]:
     for line in _wrap(list(_cells(shown_sentence(event), reading.report.text, owner)), width):
         yield _words_line(line, marks)
         if any(cell.mark is not None for cell in line):
-            yield _marks_line(line, marks, told)
+            yield _marks_line(line, marks, told, width)
 
 
 def _find_marks(event: Event, reading: Reading) -> Iterator[Mark]:
@@ -127,19 +127,19 @@ def _words_line(line: Iterable[Cell], marks: list[Mark]) -> Text:
     return text
 
 
-def _marks_line(line: list[Cell], marks: list[Mark], told: set[int]) -> Text:
-    """Labels under the marked parts. told: the marks already labelled on a line above, added to."""
+def _marks_line(line: list[Cell], marks: list[Mark], told: set[int], width: int) -> Text:
+    """Labels under the marked parts, within `width` columns. told: the marks already labelled on a line above, added to."""
     runs = [(mark, sum(cell.width for cell in run)) for mark, run in groupby(line, key=lambda cell: cell.mark)]
     text = Text()
     column = 0
-    for place, (mark, width) in enumerate(runs):
+    for place, (mark, wide) in enumerate(runs):
         if mark is None:
-            text.append(" " * (column + width - text.cell_len))
+            text.append(" " * (column + wide - text.cell_len))
         else:
-            room = width + _room_after(runs[place + 1 :], marks)
-            text.append(_label(marks[mark].name, width, room, first=mark not in told), style=STYLES[marks[mark].name])
+            room = min(wide + _room_after(runs[place + 1 :], marks), width - column)
+            text.append(_label(marks[mark].name, wide, room, first=mark not in told), style=STYLES[marks[mark].name])
             told.add(mark)
-        column += width
+        column += wide
     text.rstrip()
     return text
 

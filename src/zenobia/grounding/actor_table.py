@@ -10,9 +10,25 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from zenobia.grounding.actor_index import (
+    ACTORS,
+    NAMES,
+    Row,
+    RowShelf,
+    Shelf,
+    first_and_last,
+    id_key,
+    name_key,
+    office_key,
+    open_shelf,
+    people_key,
+    person_key,
+    short_key,
+)
+from zenobia.grounding.actor_index import country_key as home_key
 from zenobia.grounding.days_calendar import whole
 from zenobia.grounding.spelling import fold, skeleton
-from zenobia.grounding.tables import DATA, read_table, split_values
+from zenobia.grounding.tables import split_values
 
 WEAK = " !"
 """Ends a name that counts only where the report gives reason to."""
@@ -70,64 +86,51 @@ class Term:
 class ActorTable:
     """Actors by id, by name and by country; people by name and by office.
 
-    Rows stay text until somebody asks for them, so that the whole table opens in a tenth of a second."""
+    Rows stay text until somebody asks for them. Of rows of one id the last added counts."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, Row] = {}
-        self._bearers: dict[str, list[str]] = {}  # folded name -> ids of actors
-        self._at_home: dict[str, list[str]] = {}  # alpha-3 -> ids of actors that act there
-        self._people: dict[str, list[str]] = {}  # folded name -> people
-        self._terms: dict[str, list[Row]] = {}  # person -> rows
-        self._offices: dict[tuple[str, str], list[Row]] = {}  # (of, office) -> rows
-        self._actors: dict[str, ActorRow] = {}
+    def __init__(self, *shelves: Shelf) -> None:
+        self._shelves = list(reversed(shelves))  # the last added first
+        self._actors: dict[str, ActorRow | None] = {}
         self._alike: dict[str, dict[str, list[Naming]]] = {}
 
     def add_rows(self, rows: Sequence[Row]) -> None:
-        """Rows of one file: of states, actors or people, as their columns tell."""
-        names = fold_cells("\n".join("; ".join(row.get(column, "") for column in NAMES) for row in rows)).split("\n")
-        for row, cell in zip(rows, names, strict=True):
-            keys = dict.fromkeys(key.strip() for key in cell.split(";"))
-            if "office" in row:
-                self._add_term(row, keys)
-                continue
-            self._rows[row["id"]] = row
-            for key in filter(None, keys):
-                self._bearers.setdefault(key, []).append(row["id"])
-            for country in split_values(row.get("country", "")):
-                self._at_home.setdefault(country, []).append(row["id"])
-
-    def _add_term(self, row: Row, keys: Iterable[str]) -> None:
-        person = row["name"]
-        self._offices.setdefault((row["of"], row["office"]), []).append(row)
-        self._terms.setdefault(person, []).append(row)
-        for key in filter(None, keys):
-            people = self._people.setdefault(key, [])
-            if person not in people:
-                people.append(person)
+        """Rows of one kind: of states, actors or people, as their columns tell."""
+        self._shelves.insert(0, RowShelf(rows))
+        self._actors.clear()
+        self._alike.clear()
 
     def actor(self, ident: str) -> ActorRow | None:
         """The actor of this id, None for none."""
-        if ident not in self._actors and ident in self._rows:
-            self._actors[ident] = read_actor(self._rows[ident])
-        return self._actors.get(ident)
+        if ident not in self._actors:
+            row = next((rows[0] for shelf in self._shelves if (rows := shelf.find(id_key(ident)))), None)
+            self._actors[ident] = read_actor(row) if row else None
+        return self._actors[ident]
+
+    def party(self, ident: str) -> ActorRow | None:
+        """The actor of this id; a government is its state, as a party (codebook, section 5: "a state or its government")."""
+        return self.actor(as_party(ident)) or self.actor(ident)
 
     def namings(self, name: str) -> list[Naming]:
         """Who bears this folded name."""
-        return [n for ident in self._bearers.get(name, ()) for n in self._namings_of(ident) if fold(n.name.value) == name]
+        return [n for row in self._actor_rows(name_key(name)) for n in _namings_of(row) if fold(n.name.value) == name]
 
-    def _namings_of(self, ident: str) -> list[Naming]:
-        row = self._rows[ident]
-        return list(_read_namings(ident, [v for column in NAMES for v in split_values(row.get(column, ""))]))
+    def _actor_rows(self, key: str) -> Iterator[Row]:
+        """Rows of actors, without those whose id a later shelf has."""
+        for depth, shelf in enumerate(self._shelves):
+            for row in shelf.find(key):
+                if not any(later.find(id_key(row["id"])) for later in self._shelves[:depth]):
+                    yield row
 
-    def homes(self, name: str) -> list[str]:
-        """The countries (alpha-3) where those at home are who bear this folded name and no other: of an armed group all that it acts
-        in, of a person that of the office."""
-        namings = [*self.namings(name), *self.people(name)]
-        bearers = {n.actor for n in namings}
-        if len(bearers) != 1 or any(n.weak for n in namings):
+    def homes(self, name: str, day: date | None) -> list[str]:
+        """The countries (alpha-3) where the one is at home who bears this folded name: of an armed group all that it acts in, of a
+        person that of the office. A family name alone is whose who holds an office on that day."""
+        bearers = {n.actor for n in (*self.namings(name), *self.people(name)) if not n.weak}
+        if not bearers and day is not None:
+            bearers = {n.actor for n in self.people(name) if any(t.term.holds(day) for t in self.terms(n.actor))}
+        if len(bearers) != 1:
             return []
         bearer = bearers.pop()
-        row = self.actor(bearer) or next((self.actor(t.of) for t in self.terms(bearer)), None)
+        row = self.actor(bearer) or next((self.actor(t.of[:3]) for t in self.terms(bearer)), None)
         return list(row.countries[:MOST_HOMES]) if row else []
 
     def find_alike(self, name: str, countries: Iterable[str]) -> list[Naming]:
@@ -140,54 +143,53 @@ class ActorTable:
     def _skeletons(self, country: str) -> dict[str, list[Naming]]:
         if country not in self._alike:
             found: dict[str, list[Naming]] = {}
-            for naming in (n for ident in self._at_home.get(country, ()) for n in self._namings_of(ident) if not n.weak):
+            for naming in (n for row in self._actor_rows(home_key(country)) for n in _namings_of(row) if not n.weak):
                 found.setdefault(skeleton(naming.name.value), []).append(naming)
             self._alike[country] = found
         return self._alike[country]
 
     def people(self, name: str) -> list[Naming]:
         """Who bears this folded name, a person by name each."""
-        found = []
-        for person in self._people.get(name, ()):
-            values = dict.fromkeys(v for row in self._terms[person] for v in (person, *split_values(row["aliases"])))
-            found += [n for n in _read_namings(person, values) if fold(n.name.value) == name][:1]
+        return [
+            naming
+            for person, rows in self._people(people_key(name)).items()
+            for naming in [n for row in rows for n in _namings_of(row) if fold(n.name.value) == name][:1]
+            if naming.actor == person
+        ]
+
+    def people_in_short(self, name: str) -> list[Naming]:
+        """Who has these first and last words in a name of more, or is so called: weak names all of them."""
+        short = first_and_last(name)
+        if " " not in short:
+            return []
+        found = self._people(short_key(short)) | ({} if short == name else self._people(people_key(short)))
+        return [Naming(person, Timed(name), weak=True) for person in found]
+
+    def _people(self, key: str) -> dict[str, list[Row]]:
+        """People of a key, each with its rows."""
+        found: dict[str, list[Row]] = {}
+        for row in (row for shelf in self._shelves for row in shelf.find(key)):
+            found.setdefault(row["name"], []).append(row)
         return found
 
     def terms(self, person: str) -> list[Term]:
         """The terms of office of a person."""
-        return [read_term(row) for row in self._terms.get(person, ())]
+        return [read_term(row) for shelf in self._shelves for row in shelf.find(person_key(person))]
 
     def holders(self, state: str, office: str) -> list[Term]:
         """The terms of this office of a state or of any body of it."""
-        held = (
-            rows for (of, name), rows in self._offices.items() if name == office and (of == state or of.startswith(f"{state}-"))
-        )
-        return [read_term(row) for rows in held for row in rows]
+        rows = [row for shelf in self._shelves for row in shelf.find_under(office_key(office, state))]
+        return [read_term(row) for row in rows if row["of"] == state or row["of"].startswith(f"{state}-")]
 
 
-Row = dict[str, str]
-NAMES = ("name", "aliases", "demonyms", "metonyms")
-"""The columns that hold names."""
+def as_party(ident: str) -> str:
+    """The id of the state for that of its government, "syr" for "syr-gov"; any other as it is."""
+    return ident[:3] if ident.endswith("-gov") and len(ident) == len("syr-gov") else ident
+
 
 LEAST_BONES = 4
 MOST_HOMES = 2
 """Of the countries where a group acts: its home and the next tell where news of it may be; the tenth does not."""
-
-_SUFFIXES = re.compile(r" @[\d.-]+| !(?=;| @|\n|$)")
-
-
-_CELL_BREAKS = re.compile(r"[^\w;]+|_+")
-_QUOTES = re.compile(r"['`]")
-
-
-def fold_cells(text: str) -> str:
-    """Each name of many cells as `fold` has it, times and marks left out; names end at ";" and lines stay lines.
-
-    Lines of plain letters are folded whole: this is most of what opening the table takes."""
-    return "\n".join(
-        _CELL_BREAKS.sub(" ", _QUOTES.sub("", line.lower())) if line.isascii() else ";".join(map(fold, line.split(";")))
-        for line in _SUFFIXES.sub("", text).split("\n")
-    )
 
 
 def read_actor(row: Row) -> ActorRow:
@@ -213,10 +215,13 @@ def read_term(row: Row) -> Term:
     return Term(person=row["name"], office=row["office"], of=row["of"], term=read_timed(f" @{row['from']}..{row['to']}"))
 
 
-def _read_namings(ident: str, values: Iterable[str]) -> Iterator[Naming]:
+def _namings_of(row: Row) -> Iterator[Naming]:
+    """Every name of a row, each once."""
+    values = (value for column in NAMES for value in split_values(row.get(column, "")))
     for value in dict.fromkeys(values):
         timed = read_timed(value)
-        yield Naming(ident, Timed(timed.value.removesuffix(WEAK), timed.start, timed.end), timed.value.endswith(WEAK))
+        name = Timed(timed.value.removesuffix(WEAK), timed.start, timed.end)
+        yield Naming(row.get("id") or row["name"], name, timed.value.endswith(WEAK))
 
 
 _TIME = re.compile(r"^(?P<from>[\d-]*)\.\.(?P<to>[\d-]*)$")
@@ -244,19 +249,12 @@ def _edge(words: str, *, first: bool) -> date | None:
     return start if first or unit is None else unit.end
 
 
-def load_table(folder: Path) -> ActorTable:
-    """The table in `folder`: states.tsv, then bodies-*.tsv and groups-*.tsv, then leaders-*.tsv."""
-    table = ActorTable()
-    paths = [
-        folder / "states.tsv",
-        *(p for kind in ("bodies", "groups", "leaders") for p in sorted(folder.glob(f"{kind}-*.tsv"))),
-    ]
-    for path in paths:
-        table.add_rows(list(read_table(path)))
-    return table
-
-
 @cache
 def actor_table() -> ActorTable:
     """The shipped table, loaded once a process."""
-    return load_table(DATA / "actors")
+    return load_table(ACTORS)
+
+
+def load_table(folder: Path) -> ActorTable:
+    """The table in `folder`: states.tsv, bodies-*.tsv, groups-*.tsv and leaders-*.tsv."""
+    return ActorTable(open_shelf(folder))

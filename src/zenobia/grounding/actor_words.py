@@ -10,7 +10,8 @@ from zenobia.grounding.spelling import fold
 from zenobia.grounding.tables import DATA, read_table, split_values
 
 BODY_NAMES = {
-    "mil": ("armed forces", "MIL", "armed forces"), "air": ("air force", "MIL", "air force"), "navy": ("navy", "MIL", "navy"),
+    "mil": ("armed forces", "MIL", "armed forces"), "army": ("army", "MIL", "army"),
+    "air": ("air force", "MIL", "air force"), "navy": ("navy", "MIL", "navy"),
     "police": ("police", "COP", "police"), "gov": ("government", "GOV", "government"), "parliament": ("parliament", "LEG", "parliament"),
     "court": ("courts", "JUD", "court"), "spy": ("intelligence services", "SPY", "intelligence"), "mfa": ("foreign ministry", "GOV", "ministry"),
     "mod": ("defence ministry", "GOV", "ministry"), "moi": ("interior ministry", "GOV", "ministry"), "coast": ("coast guard", "MIL", "guard"),
@@ -72,7 +73,7 @@ def variants(words: str) -> list[str]:
 
 def strip_titles(words: str) -> list[str]:
     """A person's folded name without the titles and countries before it, longest first: "US President Obama" ends as "obama"."""
-    known = actor_words().titles | country_names().keys()
+    known = _titles_and_countries()
     tokens = fold(words).split()
     found = [" ".join(tokens)]
     while len(tokens) > 1:
@@ -82,3 +83,8 @@ def strip_titles(words: str) -> list[str]:
         tokens = tokens[size:]
         found.append(" ".join(tokens))
     return found
+
+
+@cache
+def _titles_and_countries() -> frozenset[str]:
+    return actor_words().titles | country_names().keys()

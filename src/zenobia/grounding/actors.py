@@ -7,31 +7,90 @@ several bear is settled by the countries the report speaks of, or left open with
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zenobia.grounding.actor_table import ActorRow, ActorTable, Naming, Term, Timed
+from zenobia.grounding.actor_table import ActorRow, ActorTable, Naming, Term, Timed, as_party
 from zenobia.grounding.actor_words import BODY_NAMES, actor_words, strip_titles, variants
-from zenobia.grounding.countries import alpha3, countries_in, country_names
+from zenobia.grounding.countries import alpha3, countries_in, country_names, country_of
 from zenobia.grounding.spelling import fold
-from zenobia.types import Actor, Entity, MentionType, Reading
+from zenobia.types import Actor, Entity, Mention, MentionType, Reading
 
 PARTIES = (MentionType.GROUP, MentionType.STATE, MentionType.PERSON)
 _BACKED = re.compile(r"(?i)\b([\w.]+)[- ](?:backed|supported|sponsored|funded|trained|armed|allied|aligned)\b")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]?\.?(?!\w)")
+_OF = re.compile(r" of (?:the )?(?P<country>[A-Z][\w.-]*(?: (?:and |of |the )?[A-Z][\w.-]*){0,3})")
+_WHOSE = re.compile(r"(?P<country>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})['’]s? (?:[a-z]+ )?$")
+_WORLD = frozenset({"global", "international", "world", "worldwide", "foreign"})
 _LED = re.compile(r"(?i)\b([\w.]+)[- ]led\b")
+
+
+OFFICE_SECTORS = {
+    "military chief": "MIL", "commander": "MIL", "officer": "MIL", "intelligence chief": "SPY", "agent": "SPY", "police chief": "COP",
+    "judge": "JUD", "prosecutor": "JUD", "lawyer": "JUD", "legislator": "LEG", "speaker": "LEG", "opposition leader": "PTY",
+    "candidate": "PTY", "party leader": "PTY", "activist": "CVL", "public figure": "CVL", "suspect": "CVL", "cleric": "REL",
+    "journalist": "MED", "scholar": "EDU", "businessperson": "BUS", "crime boss": "CRM", "rebel leader": "REB", "militant": "REB",
+}  # fmt: skip
+"""Sector of an office held of a state itself; of others the state's own."""
+
+
+FIRST_OFFICES = frozenset({"monarch", "president", "prime minister", "supreme leader", "secretary-general"})
+"""Whose holders a family name alone means, rather than their kin."""
+
+STATE_BODIES = frozenset(
+    [
+        "government",
+        "armed forces",
+        "army",
+        "air force",
+        "navy",
+        "guard",
+        "police",
+        "intelligence",
+        "ministry",
+        "agency",
+        "court",
+        "parliament",
+    ]
+)
+"""Kinds of actors that are of one state: those of another are not meant where the text says of which."""
+
+BEFORE = 60
+"""Characters before a name that may hold a title or a country."""
+
+LONGEST_TITLE = 4
+"""Words of an office's name."""
+
+LEAST_PLURAL = 5
+"""Letters from which on a name may stand in the other number: "Maoist", "Maoists"."""
+
+MOSTLY = 0.6
+"""The share of a report's talk from which on a country is that of whom nothing else places."""
+
+ANY_FORCE = frozenset({"forces", "troops"})
+"""Words for the armed of any side: "separatist forces" are separatists."""
+
+INTERNATIONAL = frozenset({"international body", "peacekeepers", "tribunal"})
+"""Kinds of actors that are of no one country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a report tells of who could be meant: its day, and how much of its talk each country has (alpha-3, sums to 1)."""
+    """What a report tells of who could be meant: its day, how much of its talk each country has (alpha-3, sums to 1), of which country
+    the name is said to be ("of the Philippines"), and which offices stand as titles before it."""
 
     day: date | None
     countries: Mapping[str, float]
+    of: str | None = None
+    offices: frozenset[str] = frozenset()
 
     @property
     def home(self) -> str | None:
         """The country it speaks of most, None where none is named or two are named as much."""
+        if self.of:
+            return self.of
         ranked = sorted(self.countries.items(), key=lambda item: -item[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
@@ -40,33 +99,74 @@ class Setting:
 
 def ground_actors(reading: Reading, table: ActorTable, day: date | None) -> Reading:
     """The same reading with actors."""
-    setting = Setting(day=day, countries=_countries(reading))
+    setting = setting_of(reading, table, day)
     entities = tuple(
         replace(e, actor=_ground(e, reading, table, setting)) if e.type in PARTIES else e for e in reading.entities
     )
     return replace(reading, entities=entities)
 
 
-def _countries(reading: Reading) -> dict[str, float]:
-    codes = [code for m in reading.mentions for code in countries_in(m.text)]
-    codes += [e.place.country for e in reading.entities if e.place and e.place.country for _ in e.mentions]
-    talk: dict[str, float] = {}
-    for code in filter(None, map(alpha3, codes)):
-        talk[code] = talk.get(code, 0.0) + 1
+def setting_of(reading: Reading, table: ActorTable, day: date | None) -> Setting:
+    """The countries that the report's words, parties at home there and places speak of."""
+    talk: dict[str, float] = defaultdict(float)
+    for mention in reading.mentions:
+        codes = [code for c in countries_in(mention.text) if (code := alpha3(c))]
+        if not codes and mention.type in PARTIES:
+            codes = homes_of(mention, table, day)
+        for code in codes:
+            talk[code] += 1 / len(codes)
+    for entity in reading.entities:
+        if entity.place and entity.place.country and (code := alpha3(entity.place.country)):
+            talk[code] += len(entity.mentions)
     total = sum(talk.values())
-    return {code: count / total for code, count in talk.items()}
+    return Setting(day=day, countries={code: count / total for code, count in talk.items()})
+
+
+def homes_of(mention: Mention, table: ActorTable, day: date | None) -> list[str]:
+    """The countries (alpha-3) that a party or person named here speaks of; none where it is unknown or one of several."""
+    names = strip_titles(mention.text) if mention.type is MentionType.PERSON else variants(mention.text)
+    return next((homes for name in names if (homes := table.homes(name, day))), [])
 
 
 def _ground(entity: Entity, reading: Reading, table: ActorTable, setting: Setting) -> Actor | None:
     wordings = list(dict.fromkeys([entity.name, *(reading.mentions[i].text for i in entity.mentions)]))
     if entity.type is MentionType.PERSON:
-        return find_person(wordings, table, setting)
+        titles = _titles_before(entity, reading)
+        wordings += [f"{title} {words}".title() for title in sorted(titles) for words in wordings]  # "King Salman"
+        offices = frozenset(actor_words().offices[title] for title in titles)
+        return find_person(wordings, table, replace(setting, offices=offices))
+    setting = replace(setting, of=_country_beside(entity, reading))
     if entity.type is MentionType.GROUP:
         longer = [words for i in entity.mentions if (words := _with_what_follows(reading, i))]
         named = _by_name({words: [fold(words)] for words in longer}, table, setting)
         if named is not None and named.id is not None:
             return named
     return find_party(wordings, table, setting, is_state=entity.type is MentionType.STATE)
+
+
+def _titles_before(entity: Entity, reading: Reading) -> set[str]:
+    """Words for an office that stand right before a mention: "king" of "Saudi King Salman"."""
+    found = set()
+    for mention in entity.mentions:
+        start = reading.mentions[mention].span.start
+        words = fold(reading.report.text[max(0, start - BEFORE) : start]).split()[-LONGEST_TITLE:]
+        titles = (" ".join(words[at:]) for at in range(len(words)))
+        found |= {title for title in titles if title in actor_words().offices}
+    return found
+
+
+def _country_beside(entity: Entity, reading: Reading) -> str | None:
+    """The country that a mention is said to be of: "the parliament of Georgia", "Georgia's parliament"."""
+    for mention in entity.mentions:
+        span, text = reading.mentions[mention].span, reading.report.text
+        after, before = _OF.match(text, span.end), _WHOSE.search(text, max(0, span.start - BEFORE), span.start)
+        for words in filter(None, (after and after["country"], before and before["country"])):
+            tokens = words.split()
+            runs = [tokens[:n] for n in range(len(tokens), 0, -1)] if after else [tokens[n:] for n in range(len(tokens))]
+            code = next((code for run in runs if (code := country_of(" ".join(run).rstrip(",.;:")))), None)
+            if code:
+                return alpha3(code)
+    return None
 
 
 def _with_what_follows(reading: Reading, mention: int) -> str | None:
@@ -83,18 +183,41 @@ def find_party(wordings: Sequence[str], table: ActorTable, setting: Setting, *, 
     """The group or state that these wordings of one entity mean; None for one without a name that supports nothing."""
     if is_state and (state := _state_of(wordings, table, setting)):
         return state
-    whole = _by_name({words: [fold(words).removeprefix("the ")] for words in wordings}, table, setting)
+    whole = _by_name({words: _names_of(words) for words in wordings}, table, setting)
     if whole is not None and whole.id is not None:
         return whole
     composed = next((made for words in wordings if (made := _compose(words, table, setting))), None)
     if composed is not None:
         return composed
+    at_home = next((found for words in wordings if (found := _of_country(words, table, setting))), None)
+    if at_home is not None:
+        return at_home
     part = _by_name({words: variants(words)[1:] for words in wordings}, table, setting)
-    return (
-        part
-        if part is not None and part.id is not None
-        else whole or _alike(wordings, table, setting) or part or _local(wordings, setting)
-    )
+    if part is not None and part.id is not None:
+        return part
+    return whole or _alike(wordings, table, setting) or part or _local(wordings, setting)
+
+
+def _of_country(words: str, table: ActorTable, setting: Setting) -> Actor | None:
+    """An actor at home in the country that stands before its name: "U.S. Drug Enforcement Administration"."""
+    codes = {code for c in countries_in(words) if (code := alpha3(c))}
+    left = _without_countries(words)
+    if len(codes) != 1 or not left or left == fold(words):
+        return None
+    code = next(iter(codes))
+    ranked = _rank(table.namings(left), words, table, replace(setting, countries={code: 1.0}))
+    at_home = [r for r in ranked if r[1].countries[:1] == (code,) and r[0] > 0]
+    if not at_home or (len(at_home) > 1 and at_home[1][0] >= at_home[0][0]):
+        return None
+    return _as_actor(at_home[0][1], setting, "name in the actor table, of the country named", 0.93)
+
+
+def _names_of(words: str) -> list[str]:
+    """The folded words, for "A.U." also "au", and for "Maoist" also "maoists"."""
+    name = fold(words).removeprefix("the ")
+    dotless = fold(_DOTTED.sub(lambda letters: letters[0].replace(".", ""), words))
+    other = name.removesuffix("s") if name.endswith("s") else f"{name}s"
+    return list(dict.fromkeys((name, dotless, *((other,) if len(name) > LEAST_PLURAL else ()))))
 
 
 def _state_of(wordings: Sequence[str], table: ActorTable, setting: Setting) -> Actor | None:
@@ -114,7 +237,7 @@ def _by_name(names: Mapping[str, Sequence[str]], table: ActorTable, setting: Set
     for words, tries in names.items():
         for name in tries:
             ranked = _rank(table.namings(name), words, table, setting)
-            if name != fold(words).removeprefix("the "):  # "Syrian militants" are not Syria
+            if name not in _names_of(words):  # "Syrian militants" are not Syria
                 ranked = [r for r in ranked if r[1].kind != "state"]
             ranked = _without_parts(ranked, setting.day)
             if len(ranked) > 1 and ranked[1][0] >= ranked[0][0]:
@@ -143,15 +266,19 @@ def _alike(wordings: Sequence[str], table: ActorTable, setting: Setting) -> Acto
 def _rank(namings: Iterable[Naming], words: str, table: ActorTable, setting: Setting) -> list[tuple[float, ActorRow, str]]:
     """Actors of this name, the best first, each once, with the reason; what the report gives no reason for has 0 or less."""
     found: dict[str, tuple[float, ActorRow, str]] = {}
+    namings = list(namings)
+    is_only = len({naming.actor for naming in namings}) == 1
     for naming in namings:
-        row = table.actor(naming.actor)
+        row = table.party(naming.actor)
         if row is None:
             continue
         talked_of = bool(set(row.countries) & set(setting.countries)) or not row.countries
         score = (0.0 if naming.weak else 2.0) + (1.0 if talked_of and row.countries else 0.0)
+        score += 0.5 if naming.weak and is_only and naming.name.value.isupper() else 0.0
+        score -= 2.0 if setting.of and row.kind in STATE_BODIES and setting.of not in row.countries else 0.0
         score -= 0.0 if naming.name.holds(setting.day) else 1.5
         score -= 0.0 if setting.day is None or row.active.holds(setting.day) else 1.0
-        if naming.weak and naming.name.value.isupper() and naming.name.value not in words:
+        if naming.weak and naming.name.value.isupper() and naming.name.value not in words.replace(".", ""):
             continue  # "aa" is not the AA
         rule = "name in the actor table" + (", in a country of the report" if naming.weak else "")
         if row.id not in found or found[row.id][0] < score:
@@ -163,7 +290,7 @@ def _as_actor(row: ActorRow, setting: Setting, rule: str, confidence: float) -> 
     return Actor(
         id=row.id,
         name=row.name,
-        country=row.countries[0] if row.countries else None,
+        country=_home_of(row),
         sector=row.sector,
         kind=row.kind,
         parent=next(iter(held(row.parents, setting.day)), None),
@@ -173,9 +300,14 @@ def _as_actor(row: ActorRow, setting: Setting, rule: str, confidence: float) -> 
     )
 
 
+def _home_of(row: ActorRow) -> str | None:
+    """The country an actor belongs to; None for bodies of many, wherever they sit."""
+    return row.countries[0] if row.countries and row.kind not in INTERNATIONAL and row.sector != "IGO" else None
+
+
 def held(values: Iterable[Timed], day: date | None) -> list[str]:
-    """The values that hold on the day, each once."""
-    return list(dict.fromkeys(v.value for v in values if v.holds(day)))
+    """The ids of actors that hold on the day, each once."""
+    return list(dict.fromkeys(as_party(v.value) for v in values if v.holds(day)))
 
 
 def _compose(words: str, table: ActorTable, setting: Setting) -> Actor | None:
@@ -184,7 +316,7 @@ def _compose(words: str, table: ActorTable, setting: Setting) -> Actor | None:
         return None
     codes = countries_in(words)
     left = _without_countries(words)
-    body = actor_words().bodies.get(left)
+    body = actor_words().bodies.get(left) or actor_words().bodies.get(left.partition(" and ")[0])
     if body is None or len(set(codes)) > 1:
         return None
     code = alpha3(codes[0]) if codes else setting.home
@@ -195,16 +327,16 @@ def _compose(words: str, table: ActorTable, setting: Setting) -> Actor | None:
 
 def body_of(code: str, body: str, table: ActorTable, setting: Setting, *, told: bool) -> Actor:
     """The state body with this ending, as the table has it on that day, else by its plain name."""
-    rule = "body of the state named" if told else "body of the state that the report speaks of most"
+    rule = f"{'government' if body == 'gov' else 'body'} of the state {'named' if told else 'that the report speaks of most'}"
     confidence = 0.93 if told else 0.7
-    row = table.actor(f"{code.lower()}-{body}")
+    row = table.actor(code.lower() if body == "gov" else f"{code.lower()}-{body}")
     if row is not None:
         return _as_actor(row, setting, rule, confidence)
     name, sector, kind = BODY_NAMES[body]
     state = table.actor(code.lower())
     return Actor(
         id=f"{code.lower()}-{body}",
-        name=f"{name} of {state.name if state else code}".capitalize(),
+        name=f"{name[0].upper()}{name[1:]} of {state.name if state else code}",
         country=code,
         sector=sector,
         kind=kind,
@@ -235,7 +367,8 @@ def _local(wordings: Sequence[str], setting: Setting) -> Actor | None:
     """An identity within the report for a group that no table knows: its country and sector as far as the words tell them."""
     words = wordings[0]
     codes = [alpha3(c) for w in wordings for c in countries_in(_BACKED.sub("", _LED.sub("", w)))]
-    country = codes[0] if codes else setting.home
+    known = setting.of or next((c for c, share in setting.countries.items() if share >= MOSTLY), None)
+    country = codes[0] if codes else None if _WORLD & set(fold(words).split()) else known
     sector = next((s for w in wordings if (s := sector_of(w))), None)
     sponsors = tuple(
         code.lower() for w in wordings for m in _BACKED.finditer(w) for c in countries_in(m[1]) if (code := alpha3(c))
@@ -259,18 +392,20 @@ def sector_of(words: str) -> str | None:
     """The PLOVER sector that the last words tell: "Kurdish rebels" is REB."""
     tokens = fold(words).split()
     sectors = actor_words().sectors
-    for size in (3, 2, 1):
+    for size in (3, 2):
         if len(tokens) >= size and (found := sectors.get(" ".join(tokens[-size:]))):
             return found
-    return next((sectors[t] for t in reversed(tokens) if t in sectors), None)
+    told = [t for t in reversed(tokens) if t in sectors]
+    return next((sectors[t] for t in told if t not in ANY_FORCE), sectors[told[0]] if told else None)
 
 
 def find_person(wordings: Sequence[str], table: ActorTable, setting: Setting) -> Actor | None:
     """The person of the table whom these wordings mean on that day, by name or by office; None where nobody is known by them."""
     rivals: list[str] = []
     for words in wordings:
-        for name in strip_titles(words):
-            ranked = sorted(_rank_people(table.people(name), table, setting), key=lambda item: (-item[0], item[1]))
+        for name in () if words.split()[-1].islower() else strip_titles(words):  # "man" is nobody's name
+            namings = table.people(name) or table.people_in_short(name)
+            ranked = sorted(_rank_people(namings, table, setting), key=lambda item: (-item[0], item[1]))
             if not ranked:
                 continue
             if len(ranked) > 1 and ranked[1][0] >= ranked[0][0]:
@@ -289,27 +424,39 @@ def _rank_people(namings: Iterable[Naming], table: ActorTable, setting: Setting)
     ranked = []
     for naming in namings:
         terms = table.terms(naming.actor)
-        current = next((t for t in terms if t.term.holds(setting.day)), None)
-        countries = {c for t in terms if (row := table.actor(t.of)) for c in row.countries[:1]}
-        score = (0.0 if naming.weak else 2.0) + (0.6 if current else 0.0) + (0.5 if countries & set(setting.countries) else 0.0)
+        holding = [t for t in terms if t.term.holds(setting.day)]
+        current = next(iter(sorted(holding, key=lambda t: (t.office not in FIRST_OFFICES, t.term.start is None))), None)
+        countries = {c for t in terms if (row := table.party(t.of[:3]) or table.actor(t.of)) for c in row.countries[:1]}
+        score = (0.0 if naming.weak else 2.0) + (0.5 if countries & set(setting.countries) else 0.0)
+        if setting.offices & {t.office for t in terms}:
+            score += 1.0
+        if current is not None:
+            score += (0.6 if current.term.start else 0.3) + (0.3 if current.office in FIRST_OFFICES else 0.0)
         ranked.append((score, naming.actor, current))
     return ranked
 
 
 def _as_person(person: str, term: Term | None, table: ActorTable, confidence: float) -> Actor:
     last = term or max(table.terms(person), key=lambda t: t.term.start or date.min)
-    row = table.actor(last.of)
+    row = table.actor(last.of) or table.actor(last.of.partition("-")[0])  # a body without a row: its state
     place = row.name if row else last.of
     return Actor(
         id="person:" + re.sub(r"\W+", "-", fold(person)),
         name=person,
-        country=row.countries[0] if row and row.countries else None,
-        sector=row.sector if row else None,
+        country=_home_of(row) if row else None,
+        sector=_sector_of_office(last.office, row),
         kind="person",
-        parent=last.of,
+        parent=as_party(last.of),
         rule=f"{last.office} of {place} on that day" if term else f"once {last.office} of {place}",
         confidence=confidence,
     )
+
+
+def _sector_of_office(office: str, body: ActorRow | None) -> str | None:
+    """The sector that people act for: that of their body; of a state's, that of the office."""
+    if body is None or body.kind == "state":
+        return OFFICE_SECTORS.get(office, body.sector if body else None)
+    return body.sector
 
 
 def _office_holder(words: str, table: ActorTable, setting: Setting) -> Actor | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from zenobia.grounding.spelling import fold
 from zenobia.grounding.tables import DATA, read_table, split_values
@@ -34,9 +34,15 @@ def country_names() -> dict[str, str]:
 
 def countries_in(words: str) -> list[str]:
     """The countries that `words` names, by name or by people, longest names first, each as often as it is named."""
+    return list(_countries_in(words))
+
+
+@lru_cache(maxsize=4096)
+def _countries_in(words: str) -> tuple[str, ...]:
     names = country_names()
     tokens = [(match[0], fold(match[0])) for match in _WORD.finditer(words)]
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(tokens):
         for size in range(min(LONGEST, len(tokens) - at), 0, -1):
             key = " ".join(folded for _, folded in tokens[at : at + size])
@@ -46,7 +52,7 @@ def countries_in(words: str) -> list[str]:
                 break
         else:
             at += 1
-    return found
+    return tuple(found)
 
 
 def country_of(words: str) -> str | None:

@@ -2,20 +2,17 @@
 
 Takes a phrase and the day of publication, gives first and last day with the rule they were read by, or None for words that
 name no day. Pure, and linear in the phrase; reads English. A phrase becomes tokens (days_tokens), the tokens a shape, and a
-shape has one rule (days_dates, days_nearest, days_relative); here are the intervals: "since X", "until X", "X to Y"."""
+shape has one rule (days_single); here are the intervals: "since X", "until X", "X to Y"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from zenobia.grounding.days_anchor import NOTHING_TOLD, Anchor, Told
 from zenobia.grounding.days_calendar import days
-from zenobia.grounding.days_dates import ABSOLUTE, division_of, part_of
-from zenobia.grounding.days_nearest import Anchor, nearest_date
-from zenobia.grounding.days_relative import RELATIVE
-from zenobia.grounding.days_told import Told
+from zenobia.grounding.days_single import shape_of, single_date
 from zenobia.grounding.days_tokens import Token, clean_phrase, full_year, read_tokens
 from zenobia.grounding.days_words import PREFIXES
 from zenobia.types import Days
@@ -38,7 +35,7 @@ def ground_days(
     before: str = "",
     after: str = "",
     since: bool | None = None,
-    told: Told | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> Days | None:
     """The civil days `phrase` means, and the rule; None when it names no day ("recently", "for two days").
 
@@ -46,6 +43,7 @@ def ground_days(
     future:        the phrase dates something yet to come (an event planned or possible): "Sunday" is the next one.
     before, after: the report's text on either side. A "since", "until" or "within" that stands outside the phrase is taken from
                    `before`; `after` tells "October 7 | attacks". "by" in front of the phrase is not (train gold marks X alone).
+    told:          what the report told before (days_told.told_before): the date that "two days later" is read from.
     since:         whether the event runs since X (days_report.told_since); None leaves it to `before`.
     """
     text = clean_phrase(phrase)
@@ -58,10 +56,14 @@ def ground_days(
     if bound == "since" and since is False and not prefix:
         bound = ""
     if published is None or not FIRST_YEAR <= published.year <= LAST_YEAR:
-        return _interval(tokens, None) if bound in {"", "between"} else None
+        if told.days is None or not FIRST_YEAR <= told.days.end.year <= LAST_YEAR:
+            return _interval(tokens, None) if told.narrative or bound in {"", "between"} else None
+        published = told.days.end
     lead = "within" if bound == "within" else " the" if _THE_LAST.match(text) else f" {lead}"
-    anchor = Anchor(published, future=future, before=lead, after=clean_phrase(after[:40]))
+    anchor = Anchor(published, future=future, before=lead, after=clean_phrase(after[:40]), told=told)
     read = _interval(tokens, anchor)
+    if told.narrative:
+        return read  # of "since X" and "until X" told of the past the other end is not known
     if read and since and not bound and read.end < published:  # not "since it began this week"
         bound = "since"
     return read and _bounded(read, bound, anchor)
@@ -82,24 +84,24 @@ def _interval(tokens: Tokens, anchor: Anchor | None) -> Days | None:
     """One date, or two with "to", "and" or a hyphen between them."""
     cuts = [i for i, token in enumerate(tokens) if token.kind == "-"]
     if not cuts:
-        return _single(tokens, anchor)
+        return single_date(tokens, anchor)
     if len(cuts) > 1 or cuts[0] in {0, len(tokens) - 1}:
         return None
     left, right = _completed(tokens[: cuts[0]], tokens[cuts[0] + 1 :])
-    end = _single(right, anchor)
+    end = single_date(right, anchor)
     if end is None:
         return None
     # the first date is the last such one by the second: "December 30 to January 2"
-    start = _single(left, anchor and replace(anchor, published=end.end, future=False))
+    start = single_date(left, anchor and replace(anchor, published=end.end, future=False))
     if start and start.start > end.end:
         left = tuple(replace(t, number=t.number - 1) if t.kind == "y" else t for t in left)
-        start = _single(left, anchor)
+        start = single_date(left, anchor)
     return days(start.start, end.end, "first and last day") if start else None
 
 
 def _completed(left: Tokens, right: Tokens) -> tuple[Tokens, Tokens]:
     """Both ends with what only one of them says: "March 3-5", "23 to 26 November 1981", "2019-20", "2015-03"."""
-    kinds_left, kinds_right = _shape(left), _shape(right)
+    kinds_left, kinds_right = shape_of(left), shape_of(right)
     if kinds_left == "y" and kinds_right == "n" and right[0].number < 100:
         year, number = left[0].number, right[0].number
         if number != (year + 1) % 100 and 1 <= number <= 12:  # "2015-03" is a month, "2015-16" two years
@@ -112,72 +114,6 @@ def _completed(left: Tokens, right: Tokens) -> tuple[Tokens, Tokens]:
     if month and "m" not in kinds_left and "n" in kinds_left:
         left = (*left, month)
     year_token = next((t for t in right if t.kind == "y"), None)
-    if year_token and "y" not in kinds_left and "m" in _shape(left):
+    if year_token and "y" not in kinds_left and "m" in shape_of(left):
         left = (*left, year_token)
     return left, right
-
-
-def _single(tokens: Tokens, anchor: Anchor | None) -> Days | None:
-    """One date, whole or the part of it that is said: "late June", "end of next month", "first week of July"."""
-    tokens = _without_idle_words(tokens)
-    shape = _shape(tokens)
-    if shape[:1] == "P" and len(shape) > 1:
-        rest = tokens[1:]
-        if shape == "Pu":  # "end of the year"
-            rest = (Token("R", word="this"), *rest)
-        found = _whole(rest, anchor)
-        return part_of(found, tokens[0].word) if found else None
-    if shape[:2] in {"nu", "Ru"} and len(shape) > 2 and shape[2] in "mysR" and tokens[1].word in {"week", "half", "quarter"}:
-        number = tokens[0].number if tokens[0].kind in "no" else -1 if tokens[0].word == "last" else 0
-        found = _whole(tokens[2:], anchor) if number else None
-        return division_of(found, number, tokens[1].word) if found else None
-    return _whole(tokens, anchor)
-
-
-def _whole(tokens: Tokens, anchor: Anchor | None) -> Days | None:
-    """The rule for the shape of `tokens`; None when there is none."""
-    if anchor is not None:
-        tokens = _with_year(tokens, anchor)
-    weekday = next((t.number for t in tokens if t.kind == "w"), None)
-    if weekday is not None and len(tokens) > 2 and any(t.kind in "m" for t in tokens):
-        tokens = tuple(t for t in tokens if t.kind != "w")
-        if anchor is not None and _shape(tokens) in {"mn", "nm"}:
-            month, day = sorted(tokens, key=lambda t: t.kind)
-            return nearest_date(month.number, day.number, anchor, weekday)
-    if any(t.kind == "D" for t in tokens):
-        tokens = tuple(t for t in tokens if t.kind == "D")
-    shape = _shape(tokens)
-    if shape in ABSOLUTE:
-        return ABSOLUTE[shape](tokens)
-    rule = RELATIVE.get("".join(t.kind for t in tokens)) or RELATIVE.get(shape)
-    return rule(tokens, anchor) if rule and anchor is not None else None
-
-
-def _with_year(tokens: Tokens, anchor: Anchor) -> Tokens:
-    """ "March last year" as "March 2015"; "late last month" keeps its words."""
-    if len(tokens) > 2 and _shape(tokens[-2:]) == "Ru" and tokens[-1].word == "year" and tokens[0].kind in "mnosh":
-        offset = {"last": -1, "this": 0, "next": 1}.get(tokens[-2].word)
-        if offset is not None:
-            return (*tokens[:-2], Token("y", number=anchor.published.year + offset))
-    return tokens
-
-
-def _without_idle_words(tokens: Tokens) -> Tokens:
-    """Without what moves no day: the part of a day beside its date, "early" and "earlier" of a day."""
-    dated = any(t.kind in "wmDThy" for t in tokens)
-    kept: list[Token] = []
-    for at, token in enumerate(tokens):
-        behind = "".join(t.kind for t in tokens[at + 1 : at + 3])
-        of_day = behind[:1] in {"w", "T", "p"} or behind in {"Rp", "Rw"}
-        if token.kind == "p" and dated:
-            continue
-        if (token.kind in "Pgf" and of_day) or (token.kind in "gf" and behind[:1] in {"m", "D"}):
-            continue
-        kept.append(token)
-    if len(kept) > 1 and kept[-1].kind == "P":  # "Friday late"
-        kept.pop()
-    return tuple(kept)
-
-
-def _shape(tokens: Sequence[Token]) -> str:
-    return "".join("n" if t.kind == "o" else t.kind for t in tokens)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from zenobia.grounding.days_calendar import days, make_date, months, one_day
+from zenobia.grounding.days_calendar import days, make_date, months, one_day, step
 from zenobia.grounding.days_tokens import Token
 from zenobia.types import Days
 
@@ -44,19 +44,23 @@ _YEARS_OF_DECADE = {"early": (0, 4), "mid": (4, 3), "late": (7, 3)}
 
 
 def part_of(whole: Days, part: str) -> Days | None:
-    """The "early", "mid", "late", "start" or "end" of a month, season, year or decade; of a shorter time, that time.
+    """The "early", "mid", "late", "start" or "end" of, or the day before, a month, season, year or decade; of a shorter time, that time.
 
     Start and end are one day. Of a month: early 1 to 10, mid the 15th, late from the 21st; of a year: first three months, June
     and July, last three. Set on train gold, which marks "mid-August" as its 15th and "mid 2011" as June and July.
     """
     first, length = whole.start, (whole.end - whole.start).days + 1
+    if part == "eve":
+        return one_day(step(whole.start, -1, "day"), "day before")
     if part in {"start", "end"}:
-        return one_day(whole.start if part == "start" else whole.end, f"{part} of a longer time")
+        longer = "week" if length <= WEEK else "month" if length <= MONTH else "season" if length <= SEASON else "year"
+        longer = longer if length <= YEAR else "decade"
+        return one_day(whole.start if part == "start" else whole.end, f"{part} of a {longer}")
     if length <= WEEK:
         return whole
     if length <= MONTH:
         low, high = _DAYS_OF_MONTH[part]
-        return days(first.replace(day=low), first.replace(day=min(high, whole.end.day)), f"{part} in a month")
+        return days(first + timedelta(days=low - 1), min(first + timedelta(days=high - 1), whole.end), f"{part} in a month")
     if length <= SEASON:
         at, count = _MONTHS_OF_SEASON[part]
         return months(first.year, first.month + at, count, f"{part} in a season")
@@ -68,8 +72,10 @@ def part_of(whole: Days, part: str) -> Days | None:
 
 
 def division_of(whole: Days, number: int, unit: str) -> Days | None:
-    """The n-th (-1: last) week or half of a month, or half or quarter of a year; None of anything else."""
+    """The n-th (-1: last) day, or week or half of a month, or half or quarter of a year; None of anything else."""
     length = (whole.end - whole.start).days + 1
+    if unit == "day":
+        return one_day(step(whole.end if number == -1 else whole.start, max(number, 1) - 1, "day"), "day of a longer time")
     if unit == "week" and length <= MONTH:
         start = whole.end - timedelta(days=6) if number == -1 else whole.start + timedelta(days=7 * (number - 1))
         return days(start, min(start + timedelta(days=6), whole.end), "week of a month")

@@ -6,35 +6,15 @@ before publication, and of what is to come the next one (codebook, section 3).""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from zenobia.grounding.days_anchor import SLACK, Anchor
 from zenobia.grounding.days_calendar import make_date, months, one_day, step
 from zenobia.grounding.days_tokens import Token
 from zenobia.grounding.days_words import NAMED_DAYS
 from zenobia.types import Days
 
 Tokens = Sequence[Token]
-
-SLACK = timedelta(days=14)
-"""A date without a year may lie so far on the other side of publication: the report's own day is a few days off more often than
-"March 12" in a report of March 2 means last year's (train gold)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What relative words are read from.
-
-    published: the day of publication.
-    future:    the words date something yet to come.
-    before:    the words in front of the phrase in its sentence, lower case; "within" alone when that governs it.
-    after:     the words behind the phrase, lower case.
-    """
-
-    published: date
-    future: bool = False
-    before: str = ""
-    after: str = ""
 
 
 def nearest_weekday(t: Tokens, a: Anchor) -> Days | None:

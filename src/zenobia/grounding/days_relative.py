@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from zenobia.grounding.days_anchor import Anchor
 from zenobia.grounding.days_calendar import days, one_day, step, whole
-from zenobia.grounding.days_nearest import NEAREST, Anchor, Tokens, nearest_weekday
+from zenobia.grounding.days_nearest import NEAREST, Tokens, nearest_weekday
 from zenobia.grounding.days_tokens import Token
 from zenobia.grounding.days_words import WEEKDAYS
 from zenobia.types import Days
@@ -34,7 +35,7 @@ def _weekday_of_week(t: Tokens, a: Anchor) -> Days | None:
 def _relative_unit(t: Tokens, a: Anchor) -> Days | None:
     """ "last week", "this month", "next year" are calendar units; "past week", "over the last week" run to publication."""
     word, unit = t[0].word, t[1].word
-    if t[1].plural or word == "that":
+    if t[1].plural or word in {"that", "same"}:
         return None
     if unit == "weekend":
         return _weekend(t, a)
@@ -146,7 +147,7 @@ def _part_of_day(t: Tokens, a: Anchor) -> Days | None:
     A bare "dawn" takes the weekday that stands in front of it in the same sentence ("said on Wednesday that at | dawn").
     """
     word = t[0].word if t[0].kind == "R" else ""
-    if word in {"that", "next"}:
+    if word in {"that", "same", "next"}:
         return None
     if t[0].kind == "p" and len(t) == 1 and not t[0].word.startswith("night") and (named := _WEEKDAY_NAME.findall(a.before)):
         return nearest_weekday([Token("w", number=WEEKDAYS[named[-1]])], a)

@@ -57,18 +57,31 @@ _PIECE = re.compile(
       | (?P<other>.)""",
     re.X | re.S,
 )
-_SPANNING = frozenset("nowmyDhT")  # kinds that a hyphen can join to a range
+_ARABIC_ARTICLE = re.compile(r"\b(eid|al|ul|el)-(?=[a-z])")
+_QUARTER, _HALF = re.compile(r"\bq([1-4])\b(?: of\b)?"), re.compile(r"\bh([12])\b(?: of\b)?")
+_FEAST_LEAD = re.compile(
+    r"(?:^(?:the )?day of )?(?:the )?"
+    r"(?:(?:muslim|islamic|jewish|christian|hindu|shiite|shia|kurdish|persian|iranian|holy|fasting|sacred|religious) )*"
+    r"(?:(?:month|feast|festival|holiday) of )?(?:the )?(?=(?:eid|ramad[a-z]+|ramazan|ashura|passover|yom kippur|nowruz|diwali|holi)\b)"
+)
+"""What stands before a feast's name and moves no day: "the Muslim holy month of"."""
+
+_SPANNING = frozenset("nowmyDhFT")  # kinds that a hyphen can join to a range
 
 
 def clean_phrase(phrase: str) -> str:
     """Lower case, ASCII digits, hyphens and apostrophes, single spaces."""
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in phrase[: LONGEST + 1])
+    text = phrase[: LONGEST + 1]
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     return " ".join(text.translate(_SIGNS).lower().split())
 
 
 def read_tokens(text: str) -> tuple[Token, ...] | None:
     """Tokens of a clean phrase; none for a clock alone ("0600 GMT"); None when a word in it is no word of dates."""
-    pieces = list(_pieces(text)) if 0 < len(text) <= LONGEST else []
+    text = _FEAST_LEAD.sub("", _ARABIC_ARTICLE.sub(r"\1 ", text)) if 0 < len(text) <= LONGEST else ""
+    text = _HALF.sub(r"\1th half of", _QUARTER.sub(r"\1th quarter of", text))
+    pieces = list(_pieces(text))
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):

@@ -1,11 +1,12 @@
 """The words of date phrases, as tables. Kinds of tokens are single letters, so that a phrase has a shape ("mny": June 3, 2015).
 
-w weekday   m month     n number    o ordinal    y year    e decade   s season   h holiday   D full date
+w weekday   m month     n number    o ordinal    y year    e decade   s season   h holiday   F feast that moves   D full date
 u unit      R relative  T deictic   P part       p part of day   g earlier   f later   V vague   - range   a after
 """
 
 from __future__ import annotations
 
+from zenobia.grounding.days_feasts import FEASTS
 from zenobia.grounding.numbers_words import TENS, UNITS
 
 MONTHS: dict[str, int] = {
@@ -44,12 +45,13 @@ SEASONS: dict[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "wi
 
 RELATIVE: dict[str, str] = {
     "last": "last", "past": "past", "previous": "previous", "preceding": "previous", "next": "next", "coming": "next",
-    "upcoming": "next", "following": "next", "this": "this", "current": "this", "that": "that",
+    "upcoming": "next", "following": "following", "this": "this", "current": "this", "that": "that",
+    "same": "same",
 }  # fmt: skip
 
 PARTS: dict[str, str] = {
     "early": "early", "late": "late", "mid": "mid", "middle": "mid", "start": "start", "beginning": "start", "end": "end",
-    "close": "end",
+    "close": "end", "eve": "eve",
 }  # fmt: skip
 
 DEICTIC: dict[str, int] = {
@@ -66,11 +68,12 @@ PARTS_OF_DAY: frozenset[str] = frozenset(
 HOLIDAYS: dict[str, tuple[int, int]] = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "new year's day": (1, 1), "new years day": (1, 1), "new year": (1, 1), "new year's": (1, 1),
-    "new year's eve": (12, 31), "new years eve": (12, 31), "epiphany": (1, 6), "valentine's day": (2, 14),
+    "new year's eve": (12, 31), "new years eve": (12, 31), "epiphany": (1, 6), "orthodox christmas": (1, 7),
+    "newroz": (3, 21), "valentine's day": (2, 14),
     "may day": (5, 1), "labour day": (5, 1), "bastille day": (7, 14), "fourth of july": (7, 4), "halloween": (10, 31),
     "all saints' day": (11, 1), "all saints day": (11, 1), "international women's day": (3, 8), "armistice day": (11, 11),
 }  # fmt: skip
-"""Days with a fixed date everywhere. Feasts of the moon and national days need a calendar or a country: no day is read."""
+"""Days with a fixed date everywhere. Those that move are in days_feasts; national days need a country: no day is read."""
 
 NAMED_DAYS: dict[tuple[int, int], tuple[int, tuple[str, ...]]] = {
     (9, 11): (2001, ("attack", "terror", "hijack")),
@@ -83,6 +86,7 @@ PHRASES: dict[str, str] = {
     **dict.fromkeys(DEICTIC, "T"),
     **dict.fromkeys(PARTS_OF_DAY, "p"),
     **dict.fromkeys(HOLIDAYS, "h"),
+    **dict.fromkeys(FEASTS, "F"),
     **dict.fromkeys(WEEKDAYS, "w"),
     **dict.fromkeys(MONTHS, "m"),
     **dict.fromkeys(SEASONS, "s"),

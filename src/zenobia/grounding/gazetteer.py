@@ -31,7 +31,8 @@ class Entry:
 
     id: "geonames:163808", "division:SY/Homs", "country:SY" or "zenobia:kisik". country: ISO 3166-1 alpha-2.
     admin1, admin2: names of the divisions it lies in, "" when unknown. feature: a GeoNames code (PPL, PPLC, ADM1, ADM2, PCLI, AIRB ...).
-    population: 0 when unknown. radius_km: of the circle that holds the place itself, the town or the land."""
+    population: 0 when unknown. radius_km: of the circle that holds the place itself, the town or the land. ours: of a table of places in
+    the news, ours or the user's, be it of GeoNames as well."""
 
     id: str
     name: str
@@ -43,11 +44,7 @@ class Entry:
     admin2: str
     population: int
     radius_km: float
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it is of a table of places in the news, ours or the user's, not of GeoNames."""
-        return self.id.startswith(("zenobia:", "own:"))
+    ours: bool = False
 
 
 class Gazetteer:
@@ -74,6 +71,10 @@ class Gazetteer:
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list as `find` gives it."""
         return [self._entry(row) for (row,) in self._names.get(country_key(code), ())]
+
+    def find_capital(self, code: str) -> list[Entry]:
+        """The capital of an alpha-2 code, in a list as `find` gives it; empty for small or several ones."""
+        return [self._entry(row) for (row,) in self._names.get(capital_key(code), ())]
 
     def find_alike(self, name: str, countries: Iterable[str]) -> list[Entry]:
         """Places of these countries whose names transliterate alike: "Deir al-Zor" finds "Dayr az Zawr"."""
@@ -103,6 +104,7 @@ class Gazetteer:
             longitude=round(float(self._columns["longitude"][row]), 5),
             population=int(self._columns["population"][row]),
             radius_km=round(float(self._columns["radius_km"][row]), 1),
+            ours=bool(self._columns["ours"][row]),
             **{column: words[self._columns[column][row]] for column, words in self._words.items()},
         )
 
@@ -133,6 +135,11 @@ def skeleton_key(country: str, bones: str) -> str:
 def country_key(code: str) -> str:
     """The trie's key of a country."""
     return f"{code}="
+
+
+def capital_key(code: str) -> str:
+    """The trie's key of a country's capital."""
+    return f"{code}*"
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -7,7 +7,9 @@ from datetime import date
 
 from zenobia.grounding.actors import ground_actors
 from zenobia.grounding.days import ground_days
+from zenobia.grounding.days_anchor import Told
 from zenobia.grounding.days_report import read_dateline, told_since
+from zenobia.grounding.days_told import told_before
 from zenobia.grounding.known import known_actors, known_places
 from zenobia.grounding.numbers import read_bounds
 from zenobia.grounding.places import ground_places
@@ -26,10 +28,18 @@ def ground_reading(reading: Reading) -> Reading:
     """The same reading with places, actors, days and numbers. Without a publication date, phrases that lack a year name no day."""
     anchor = anchor_day(reading.report)
     table = known_actors()
-    reading = ground_actors(ground_places(reading, known_places(), table), table, anchor)
-    mentions = tuple(_with_days(m, reading.report.text, anchor) for m in reading.mentions)
+    reading = ground_actors(ground_places(reading, known_places(), table, anchor), table, anchor)
+    told = _told(reading, anchor)
+    mentions = tuple(_with_days(m, reading.report.text, anchor, told) for m in reading.mentions)
     reading = replace(reading, mentions=mentions)
-    return replace(reading, events=tuple(_ground_event(e, reading, anchor) for e in reading.events))
+    return replace(reading, events=tuple(_ground_event(e, reading, anchor, told) for e in reading.events))
+
+
+def _told(reading: Reading, anchor: date | None) -> dict[int, Told]:
+    """Time mention -> what the report told of days before it."""
+    times = [m for m in reading.mentions if m.type is MentionType.TIME]
+    told = told_before(reading.report.text, [m.span for m in times], anchor)
+    return {mention.id: before for mention, before in zip(times, told, strict=True)}
 
 
 def anchor_day(report: Report) -> date | None:
@@ -41,18 +51,20 @@ def _around(text: str, span: Span) -> tuple[str, str]:
     return text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
 
 
-def _with_days(mention: Mention, text: str, anchor: date | None) -> Mention:
+def _with_days(mention: Mention, text: str, anchor: date | None, told: dict[int, Told]) -> Mention:
     if mention.type is not MentionType.TIME:
         return mention
     before, after = _around(text, mention.span)
-    return replace(mention, days=ground_days(mention.text, published=anchor, before=before, after=after))
+    days = ground_days(mention.text, published=anchor, before=before, after=after, told=told[mention.id])
+    return replace(mention, days=days)
 
 
-def _ground_event(event: Event, reading: Reading, anchor: date | None) -> Event:
-    days = _event_days(event, reading, anchor)
+def _ground_event(event: Event, reading: Reading, anchor: date | None, told: dict[int, Told]) -> Event:
+    days = _event_days(event, reading, anchor, told)
     tolls = tuple(_scope(_bound(toll, reading), days) for toll in event.toll)
     time = EventTime(mention=event.said_time, days=days) if event.said_time is not None and days else None
-    assumed = _assume_days(event, reading, anchor) if time is None else None
+    narrative = any(before.narrative for before in told.values())
+    assumed = _assume_days(event, reading, anchor) if time is None and not narrative else None
     return replace(event, time=time, time_assumed=assumed, toll=tolls)
 
 
@@ -77,7 +89,7 @@ def _assume_days(event: Event, reading: Reading, anchor: date | None) -> Days | 
     return Days(start=anchor, end=anchor, rule="told first: day of publication")
 
 
-def _event_days(event: Event, reading: Reading, anchor: date | None) -> Days | None:
+def _event_days(event: Event, reading: Reading, anchor: date | None, told: dict[int, Told]) -> Days | None:
     """The days of the event's time mention, read as this event's: of a plan forward, of a "since" as far as it reaches."""
     if event.said_time is None:
         return None
@@ -86,7 +98,10 @@ def _event_days(event: Event, reading: Reading, anchor: date | None) -> Days | N
         return None  # the report's own date at its very start dates the report, not the event told first
     before, after = _around(text, mention.span)
     since = told_since(text, mention.span, event.trigger)
-    return ground_days(mention.text, published=anchor, future=event.status in TO_COME, before=before, after=after, since=since)
+    future = event.status in TO_COME
+    return ground_days(
+        mention.text, published=anchor, future=future, before=before, after=after, since=since, told=told[mention.id]
+    )
 
 
 def _bound(toll: Toll, reading: Reading) -> Toll:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from zenobia.grounding.actor_index import ACTORS
 from zenobia.grounding.actor_table import ActorTable, load_table
 from zenobia.grounding.gazetteer import Entry, Gazetteer, distance_km, gazetteer
 from zenobia.grounding.own_actors import own_table
 from zenobia.grounding.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.grounding.own_gazetteer import OwnGazetteer
-from zenobia.grounding.tables import DATA
 
 ONE_SPOT_KM = 5.0
 """A place of the user's and a shipped one of its name so close are the same; the shipped identifier stays."""
@@ -33,6 +33,10 @@ class Places(Protocol):
 
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list."""
+        ...
+
+    def find_capital(self, code: str) -> list[Entry]:
+        """The capital of an alpha-2 code, in a list."""
         ...
 
 
@@ -55,6 +59,10 @@ class BothGazetteers:
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list."""
         return self._shipped.find_country(code)
+
+    def find_capital(self, code: str) -> list[Entry]:
+        """The capital of an alpha-2 code, in a list."""
+        return self._shipped.find_capital(code)
 
     def _both(self, own: Iterable[Entry], shipped: list[Entry]) -> list[Entry]:
         known = {entry.id for entry in shipped}
@@ -99,7 +107,7 @@ def _places(path: Path, _changed: int) -> Places:
 
 @lru_cache(maxsize=1)
 def _actors(folder: Path, _changed: tuple[tuple[str, int], ...]) -> ActorTable:
-    table = load_table(DATA / "actors")
+    table = load_table(ACTORS)
     own_table(folder).add_to(table)
     return table
 

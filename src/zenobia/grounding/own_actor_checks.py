@@ -41,7 +41,8 @@ OFFICES = split_values(
     "monarch; president; vice president; prime minister; deputy prime minister; foreign minister; defence minister; "
     "interior minister; minister; military chief; commander; intelligence chief; police chief; spokesperson; supreme leader; "
     "leader; deputy leader; secretary-general; envoy; ambassador; governor; mayor; speaker; judge; prosecutor; legislator; "
-    "opposition leader; activist; cleric; rebel leader"
+    "opposition leader; party leader; candidate; activist; cleric; rebel leader; militant; officer; agent; official; journalist; "
+    "lawyer; scholar; businessperson; crime boss; suspect; public figure"
 )
 
 CELL = 100_000

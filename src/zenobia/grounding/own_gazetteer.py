@@ -130,4 +130,5 @@ def _entry(
         admin2=admin2,
         population=population,
         radius_km=radius_km,
+        ours=kind != Kind.GEONAMES,
     )

@@ -20,16 +20,19 @@ from zenobia.grounding.spelling import fold
 LEAST_ALIKE = 50  # of 100: two spellings of one name share half of their letters
 SAME_KM = 50.0
 MOST = 12  # candidates a name that are weighed against those of other names
-ROUNDS = 2
+MOST_COUNTRIES = 6  # spoken of most, whose names are also looked for in other spellings
+ROUNDS = 3
 
 WEIGHTS: Mapping[str, float] = {
-    "people": 0.5, "people_of_division": 0.5, "most_people": 0.0, "same_name": 1.0, "part": -1.5, "alike": -1.5, "state": 4.0,
-    "region": 3.0, "first_division": 1.0, "second_division": -1.2, "capital": 0.4, "own": 1.5, "asked_division": 5.0,
-    "not_asked_town": -0.7, "namesake": -2.0, "seated": -1.0, "spoken": 1.8, "spoken_at_all": 0.0, "beside": 0.0, "near": 3.2, "far": 0.0, "division": 0.0,
-    "country": 0.0, "country_at_all": 0.0, "holds": 0.0, "inside": 7.5, "outside": -5.0,
+    "people": 1.06, "people_of_division": 0.73, "most_people": 0.36, "same_name": 1.65, "part": -1.37,
+    "part_of_kind": -1.91, "side": -1.67, "alike": -2.34, "state": -0.32, "region": -0.04, "first_division": 1.36,
+    "second_division": 1.34, "capital": -0.35, "own": 2.43, "asked_division": 1.97, "not_asked_town": -2.36,
+    "namesake": -2.76, "seated": -0.05, "spoken": -0.01, "spoken_at_all": 0.24, "beside": -0.7, "near": 4.23, "far": 0.36,
+    "division": 0.22, "division_much": 0.91, "country": 1.13, "country_at_all": 0.47, "country_much": -1.12, "holds": -1.31,
+    "inside": 1.66, "outside": -0.83, "none": 6.23,
 }  # fmt: skip
-"""What each piece of evidence counts, in log-odds: fitted to the halves of LGL and GeoVirus and the strike lines of 2014 that are to
-develop on (`python benchmarks/places.py --fit`)."""
+"""What each piece of evidence counts, in log-odds: fitted to names to develop on by
+`python benchmarks/fit_places.py`, which says of what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +70,19 @@ def weigh_evidence(
     """The likeliest candidates of each name, their evidence of the name alone and of the other names."""
     first = np.array([weights[name] for name in ALONE])
     second = np.array([weights[name] for name in TOGETHER])
-    likely = [code for code, _ in sorted(countries.items(), key=lambda item: -item[1])][:6]
-    found = [_gather(name.words, find, find_alike, likely) for name in names]
-    shares = _shares_for(names, found, countries)
+    found = [_gather(name.words, find) for name in names]
+    talk = _talk(names, found, countries)
+    likely = [code for code, _ in talk.most_common(MOST_COUNTRIES) if code]
+    for name, candidates in zip(names, found, strict=True):
+        _add_alike(name.words, candidates, find_alike, likely)
+    shares = _shares_for(names, found, talk)
     alone = [evidence_alone(*one) for one in zip(names, found, shares, strict=True)]
     kept = [np.argsort(-(rows @ first), kind="stable")[:MOST] for rows in alone]
     found = [c.keep(rows) for c, rows in zip(found, kept, strict=True)]
     alone = [table[rows] for table, rows in zip(alone, kept, strict=True)]
     together = [np.zeros((len(c.entries), len(TOGETHER))) for c in found]
     for _ in range(ROUNDS):
-        chances = [softmax(a @ first + t @ second) for a, t in zip(alone, together, strict=True)]
+        chances = [chances_of(a @ first + t @ second, weights["none"]) for a, t in zip(alone, together, strict=True)]
         together = evidence_together(names, found, chances)
     return found, alone, together
 
@@ -84,7 +90,7 @@ def weigh_evidence(
 def _choose(candidates: Candidates, alone: Floats, together: Floats) -> Choice:
     scores = alone @ np.array([WEIGHTS[n] for n in ALONE]) + together @ np.array([WEIGHTS[n] for n in TOGETHER])
     best = int(scores.argmax())
-    chance = _chance_near(candidates.entries, best, softmax(scores))
+    chance = _chance_near(candidates.entries, best, chances_of(scores, WEIGHTS["none"]))
     spoke = {name: float(value) for name, value in zip((*ALONE, *TOGETHER), (*alone[best], *together[best]), strict=True)}
     rule = "the only place of this name" if len(candidates.entries) == 1 else _rule(spoke)
     return Choice(entry=candidates.entries[best], found_by=candidates.found_by[best], rule=rule, chance=chance)
@@ -108,40 +114,37 @@ def _chance_near(entries: Sequence[Entry], best: int, chances: Floats) -> float:
     return min(1.0, sum(float(p) for p, km in zip(chances, away, strict=True) if km <= SAME_KM))
 
 
-def _gather(words: PlaceName, find: Find, find_alike: FindAlike, countries: Sequence[str]) -> Candidates:
-    """Every place that the words could name: whole, in part, or in another spelling, in a country spoken of."""
+def _gather(words: PlaceName, find: Find) -> Candidates:
+    """Every place that the words name, whole or in part."""
     candidates = Candidates()
-    seen: set[str] = set()
-
-    def take(entries: Sequence[Entry], found_by: str, asked: str) -> None:
-        for entry in entries:
-            if entry.id not in seen:
-                seen.add(entry.id)
-                candidates.entries.append(entry)
-                candidates.found_by.append(found_by)
-                candidates.asked.append(asked)
-
-    take(find(words.whole), "name", words.whole)
+    candidates.take(find(words.whole), "name", words.whole)
     if words.name != words.whole:
-        take(find(words.name), "part of the name", words.name)
-    if words.name[:1].isupper():
-        alike = find_alike(words.name, countries)
-        key = fold(words.name)
-        take([e for e in alike if fuzz.ratio(key, fold(e.name)) >= LEAST_ALIKE], "spelling", words.name)
+        candidates.take(find(words.name), "part of the name", words.name)
     return candidates
 
 
-def _shares_for(
-    names: Sequence[NamedPlace], found: Sequence[Candidates], countries: Mapping[str, float]
-) -> list[dict[str, float]]:
-    """For each name, what share of the rest of the report's talk each country has: of `countries`, and of the other names that
-    are a country's or that only one country has."""
-    owned = [_owners(candidates) for candidates in found]
+def _add_alike(words: PlaceName, candidates: Candidates, find_alike: FindAlike, countries: Sequence[str]) -> None:
+    """Also those that the words name in another spelling, in countries spoken of that have no place spelt just so."""
+    left = [code for code in countries if code not in {entry.country for entry in candidates.entries}]
+    if left and not words.name.islower():
+        key = fold(words.name)
+        alike = [e for e in find_alike(words.name, left) if fuzz.ratio(key, fold(e.name)) >= LEAST_ALIKE]
+        candidates.take(alike, "spelling", words.name)
+
+
+def _talk(names: Sequence[NamedPlace], found: Sequence[Candidates], countries: Mapping[str, float]) -> Counter[str]:
+    """How often each country is spoken of: `countries`, and by the names that are a country's or that only one country has."""
     talk = Counter(countries)
-    for name, owners in zip(names, owned, strict=True):
-        talk.update(dict.fromkeys(owners, name.times))
+    for name, candidates in zip(names, found, strict=True):
+        talk.update(dict.fromkeys(_owners(candidates), name.times))
+    return talk
+
+
+def _shares_for(names: Sequence[NamedPlace], found: Sequence[Candidates], talk: Mapping[str, float]) -> list[dict[str, float]]:
+    """For each name, what share of the rest of the report's talk each country has."""
     shares = []
-    for name, owners in zip(names, owned, strict=True):
+    for name, candidates in zip(names, found, strict=True):
+        owners = _owners(candidates)
         rest = {code: count - name.times * (code in owners) for code, count in talk.items()}
         total = sum(rest.values())
         shares.append({code: count / total for code, count in rest.items() if count > 0} if total else {})
@@ -150,15 +153,16 @@ def _shares_for(
 
 def _owners(candidates: Candidates) -> set[str]:
     """The countries that a name surely speaks of: the state so called, or the only one that has such a place."""
-    states = {e.country for e in candidates.entries if e.feature == "PCLI"}
-    countries = {e.country for e in candidates.entries}
+    surely = [e for e, how in zip(candidates.entries, candidates.found_by, strict=True) if how != "spelling"]
+    states = {e.country for e in surely if e.feature == "PCLI"}
+    countries = {e.country for e in surely if e.country}
     return states or (countries if len(countries) == 1 else set())
 
 
-def softmax(scores: Floats) -> Floats:
-    """Chances that sum to 1, of any number of scores."""
+def chances_of(scores: Floats, none: float) -> Floats:
+    """How likely each candidate is, of any number of scores; what lacks to 1 is the chance that it is none of them."""
     if not len(scores):
         return scores
-    e = np.exp(scores - scores.max())
-    result: Floats = e / e.sum()
+    e = np.exp(scores - max(scores.max(), none))
+    result: Floats = e / (e.sum() + np.exp(none - max(scores.max(), none)))
     return result

@@ -22,17 +22,23 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ALONE = (
-    "people", "people_of_division", "most_people", "same_name", "part", "alike", "state", "region", "first_division",
+    "people", "people_of_division", "most_people", "same_name", "part", "part_of_kind", "side", "alike", "state", "region", "first_division",
     "second_division", "capital", "own", "asked_division", "not_asked_town", "namesake", "seated", "spoken", "spoken_at_all",
 )  # fmt: skip
-"""Evidence of a name by itself. namesake: a town or division called as its country; seated: a division called as a town in it;
+"""Evidence of a name by itself. part: the place bears only a part of the words; part_of_kind: all but "province", "city"; side: all but
+"northern", "countryside". namesake: a town or division called as its country; seated: a division called as a town in it;
 spoken: its country's share of the countries that the report speaks of."""
 
-TOGETHER = ("beside", "near", "far", "division", "country", "country_at_all", "holds", "inside", "outside")
+TOGETHER = (
+    "beside", "near", "far", "division", "division_much", "country", "country_at_all", "country_much", "holds", "inside", "outside",
+)  # fmt: skip
 """Evidence of the other names: close by (30, 100 and 400 km), in one division or country, lying in it; in the place that the text
 puts it in, or not in it."""
 
 REACHES_KM = (30.0, 100.0, 400.0)
+LEAST_PEOPLE = 1000
+"""Of places whose population is not known, which are many: Tal Afar's is not."""
+
 LITTLE = 0.02
 """The share from which on a country counts as spoken of at all."""
 
@@ -54,6 +60,16 @@ class Candidates:
     found_by: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
+    def take(self, entries: Sequence[Entry], found_by: str, asked: str) -> None:
+        """Add those that are not there yet."""
+        seen = {entry.id for entry in self.entries}
+        for entry in entries:
+            if entry.id not in seen:
+                seen.add(entry.id)
+                self.entries.append(entry)
+                self.found_by.append(found_by)
+                self.asked.append(asked)
+
     def keep(self, rows: Ints) -> Candidates:
         """Those in `rows`, in that order."""
         return Candidates([self.entries[i] for i in rows], [self.found_by[i] for i in rows], [self.asked[i] for i in rows])
@@ -64,39 +80,52 @@ def evidence_alone(name: NamedPlace, found: Candidates, shares: Mapping[str, flo
     most = max((e.population for e in found.entries if e.feature.startswith("PPL")), default=0)
     seats = {(e.country, e.admin1) for e in found.entries if e.feature.startswith("PPL")}
     rows = [
-        _row_alone(entry, found_by, asked, name.words.kind, most, seats, shares.get(entry.country, 0.0))
+        _row_alone(entry, found_by, asked, name.words, most, seats, shares.get(entry.country, 0.0))
         for entry, found_by, asked in zip(found.entries, found.found_by, found.asked, strict=True)
     ]
     return np.array(rows, np.float64).reshape(len(rows), len(ALONE))
 
 
 def _row_alone(
-    entry: Entry, found_by: str, asked: str, kind: str, most: int, seats: Container[tuple[str, str]], spoken: float
+    entry: Entry, found_by: str, asked: str, words: PlaceName, most: int, seats: Container[tuple[str, str]], spoken: float
 ) -> tuple[float, ...]:
     division = entry.feature in {"ADM1", "ADM2"}
     state = entry.feature == "PCLI"
-    size = log10(entry.population + 10)
+    size = log10(max(entry.population, LEAST_PEOPLE))
     town = entry.feature.startswith("PPL")
+    part = found_by == "part of the name"
+    side = words.bearing is not None or words.kind == "around"
     return (
         size * (not division),
         size * division,
         town and entry.population == most > 0,
-        fold(entry.name) == fold(asked),
-        found_by == "part of the name",
+        _is_own_name(entry, asked),
+        part and not side and words.kind not in {"division", "town"},
+        part and not side and words.kind in {"division", "town"},
+        part and side,
         found_by == "spelling",
         state,
         not entry.country,
         entry.feature == "ADM1",
         entry.feature == "ADM2",
         entry.feature == "PPLC",
-        entry.is_ours,
-        kind == "division" and division,
-        kind == "town" and not town,
-        not state and entry.feature != "PPLC" and country_of(asked) == entry.country != "",
+        entry.ours,
+        words.kind == "division" and division,
+        words.kind == "town" and not town,
+        not state and country_of(asked) == entry.country != "",
         division and (entry.country, entry.admin1) in seats,
         spoken,
         log(max(spoken, LITTLE) / LITTLE),
     )
+
+
+def _is_own_name(entry: Entry, asked: str) -> bool:
+    """Whether the news calls the place so: GeoNames' main name, any name of our tables, a country's people, "X's capital"."""
+    if entry.ours or fold(entry.name) == fold(asked):
+        return True
+    if entry.feature == "PCLI":
+        return country_of(asked) == entry.country
+    return entry.feature == "PPLC" and asked.lower().endswith("capital")
 
 
 def evidence_together(names: Sequence[NamedPlace], found: Sequence[Candidates], chances: Sequence[Floats]) -> list[Floats]:
@@ -119,10 +148,12 @@ def evidence_together(names: Sequence[NamedPlace], found: Sequence[Candidates], 
     spoken = ((nation[:, None] == nation[None, :]) & (nation >= 0)[:, None]) * weight * said[None, :]
     total = (weight * said[None, :]).sum(1)
     share = spoken.sum(1) / np.maximum(total, 1.0)
+    much = np.log2(1 + total)
+    local = (together * weight * said[None, :]).sum(1) / np.maximum(total, 1.0)
     at_all = np.log(np.maximum(share, LITTLE) / LITTLE)
     holds = _holds(entries, weight, together)
     inside, outside = _contained(names, found, chances)
-    table = np.stack([*close, division, share, at_all, holds, inside, outside], axis=1)
+    table = np.stack([*close, division, local * much, share, at_all, share * much, holds, inside, outside], axis=1)
     return [table[owner == index] for index in range(len(found))]
 
 

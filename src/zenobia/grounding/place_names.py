@@ -29,7 +29,7 @@ _KIND_OF = re.compile(
 _TRAILING_KIND = re.compile(
     r"(?i) (?P<kind>city|town|village|port city|port|hamlet|neighbou?rhood|quarter|district|sub-?district|subdistrict|township|province|"
     r"governorate|state|county|region|department|prefecture|municipality|area|enclave|oblast|commune|settlement|raion|canton|parish|"
-    r"countryside|suburbs?|outskirts|coast|border)$"
+    r"countryside|suburbs?|outskirts|coast|border|airspace|territory|soil|territorial waters|waters|side|front|square|street|valley)$"
 )
 
 KINDS = {
@@ -67,7 +67,8 @@ KINDS = {
 class PlaceName:
     """What to look up. name: without the words around it; whole: all words but "the".
 
-    kind: "division", "town", "around" or "" (nothing said). bearing: degrees from north of the part meant, None for the whole."""
+    kind: "division", "town", "around", "site" (a building that bears its town's name) or "" (nothing said).
+    bearing: degrees from north of the part meant, None for the whole."""
 
     name: str
     whole: str

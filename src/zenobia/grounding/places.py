@@ -9,20 +9,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from zenobia.grounding.actor_table import ActorTable
+from zenobia.grounding.actors import PARTIES, homes_of
 from zenobia.grounding.countries import alpha2, countries_in, country_of
 from zenobia.grounding.gazetteer import EARTH_KM, Entry
 from zenobia.grounding.known import Places
 from zenobia.grounding.place_choice import Choice, choose_places
 from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import BEARINGS, PlaceName, Way, parse_place, read_nearness
-from zenobia.grounding.spelling import fold
 from zenobia.types import Entity, Mention, MentionType, Nearness, Place, Reading, RelationType
 
 SITES = (MentionType.PLACE, MentionType.FACILITY)
-PARTIES = (MentionType.GROUP, MentionType.STATE, MentionType.PERSON)
 BEFORE = 60
 """Characters before a name that may tell the way from it."""
 
@@ -35,24 +35,24 @@ PART_OF_RADIUS = 0.7
 FACILITY_KM = 5.0
 """How far from the middle of its town a facility may stand."""
 
-LEAST_SURE = 0.15
+LEAST_SURE = 0.25
 """Choices of less confidence are not given: many bear the name, and nothing in the report tells them apart."""
+
+_CAPITAL = re.compile(r"(?P<country>.+?)(?:['’]?s)? capital(?: city)?", re.I)
+NAMELESS = PlaceName("", "", "", None)
+"""Of "the town", "hospital": no place bears it, though there is a town of Hospital in Ireland."""
 
 _FOLLOWS = re.compile(r"(?:, ?| \(|,? in (?:the )?(?:[\w-]+ )?(?:of )?)$")
 
 
-def ground_places(reading: Reading, gazetteer: Places, table: ActorTable) -> Reading:
-    """The same reading with places. table: tells the countries of the parties that the report names."""
+def ground_places(reading: Reading, gazetteer: Places, table: ActorTable, day: date | None) -> Reading:
+    """The same reading with places. table: tells the countries of the parties that the report names, on
+    its day."""
     sites = [e for e in reading.entities if e.type in SITES]
     if not sites and not any(e.type is MentionType.STATE for e in reading.entities):
         return reading
-    number = {entity.id: index for index, entity in enumerate(sites)}
-    inside = _containers(reading, number)
-    names = [
-        NamedPlace(words=_name_of(e, reading, gazetteer), inside=tuple(sorted(inside[number[e.id]])), times=len(e.mentions))
-        for e in sites
-    ]
-    choices = choose_places(names, find_place(gazetteer), gazetteer.find_alike, talk_of_countries(reading, table))
+    names = named_places(reading, gazetteer)
+    choices = choose_places(names, find_place(gazetteer), gazetteer.find_alike, talk_of_countries(reading, table, day))
     placed: dict[int, Place | None] = {}
     for entity, name, choice in zip(sites, names, choices, strict=True):
         placed[entity.id] = _place_of(entity, name, choice, choices)
@@ -61,7 +61,17 @@ def ground_places(reading: Reading, gazetteer: Places, table: ActorTable) -> Rea
     return replace(reading, entities=entities, mentions=mentions)
 
 
-def talk_of_countries(reading: Reading, table: ActorTable) -> dict[str, float]:
+def named_places(reading: Reading, gazetteer: Places) -> list[NamedPlace]:
+    """The name of each place and facility among the entities, in their order, with those that the text puts it in."""
+    sites = [e for e in reading.entities if e.type in SITES]
+    inside = _containers(reading, {entity.id: index for index, entity in enumerate(sites)})
+    return [
+        NamedPlace(words=_name_of(entity, reading, gazetteer), inside=tuple(sorted(inside[index])), times=len(entity.mentions))
+        for index, entity in enumerate(sites)
+    ]
+
+
+def talk_of_countries(reading: Reading, table: ActorTable, day: date | None) -> dict[str, float]:
     """How often the report speaks of each country but by its places, alpha-2: by name, by people, and by parties at home there
     ("ISIL" speaks of Iraq and Syria)."""
     talk: dict[str, float] = defaultdict(float)
@@ -70,7 +80,7 @@ def talk_of_countries(reading: Reading, table: ActorTable) -> dict[str, float]:
             continue
         codes = countries_in(mention.text)
         if not codes and mention.type in PARTIES:
-            codes = [code for home in table.homes(fold(mention.text).removeprefix("the ")) if (code := alpha2(home))]
+            codes = [code for home in homes_of(mention, table, day) if (code := alpha2(home))]
         for code in codes:
             talk[code] += 1 / len(codes)
     return dict(talk)
@@ -80,6 +90,9 @@ def find_place(gazetteer: Places) -> Callable[[str], list[Entry]]:
     """Looks a name up; a name that every country's people or other name could be ("Georgian", "U.S.") finds the country first."""
 
     def find(name: str) -> list[Entry]:
+        capital = _CAPITAL.fullmatch(name)
+        if capital and (code := country_of(capital["country"])):
+            return gazetteer.find_capital(code)
         found = gazetteer.find(name)
         code = country_of(name)
         if code is not None and not any(e.feature == "PCLI" and e.country == code for e in found):
@@ -92,7 +105,9 @@ def find_place(gazetteer: Places) -> Callable[[str], list[Entry]]:
 def _name_of(entity: Entity, reading: Reading, gazetteer: Places) -> PlaceName:
     """The entity's wording that the gazetteer knows best: its name, else the first of its mentions that is known."""
     wordings = dict.fromkeys([entity.name, *(reading.mentions[i].text for i in entity.mentions)])
-    parsed = [parse_place(words) for words in wordings]
+    parsed = [parse_place(words) for words in wordings if not words.islower()]
+    if not parsed:
+        return NAMELESS
     known = (p for p in parsed if gazetteer.find(p.whole) or gazetteer.find(p.name))
     found = next(known, parsed[0])
     if entity.type is MentionType.FACILITY and not gazetteer.find(found.whole):
@@ -109,7 +124,7 @@ def _town_in(name: PlaceName, gazetteer: Places) -> PlaceName:
     for a, b in runs:
         part = " ".join(words[a:b])
         if words[a][:1].isupper() and words[b - 1][:1].isupper() and b - a < len(words) and gazetteer.find(part):
-            return PlaceName(part, name.whole, "around", None)
+            return PlaceName(part, name.whole, "site", None)
     return name
 
 
@@ -133,7 +148,7 @@ def _place_of(entity: Entity, name: NamedPlace, choice: Choice | None, choices: 
     if choice is None:
         if container is not None and entity.type is MentionType.FACILITY:
             return _as_place(container.entry, f"in {container.entry.name}, as told", container.chance, more_km=FACILITY_KM)
-        known = entity.type is MentionType.PLACE and entity.name[:1].isupper()
+        known = entity.type is MentionType.PLACE and not entity.name.islower()
         return Place(id=None, reason="no gazetteer has this name") if known else None
     if choice.chance < LEAST_SURE:
         return Place(id=None, reason="several places bear this name, and the report does not tell them apart")
@@ -141,8 +156,9 @@ def _place_of(entity: Entity, name: NamedPlace, choice: Choice | None, choices: 
     if name.words.bearing is not None and choice.found_by == "part of the name":
         return _part_of(_as_place(choice.entry, rule, choice.chance), name.words.bearing)
     more = 0.0
-    if name.words.kind == "around":
-        more = NEAR_KM if choice.found_by == "part of the name" else 0.0
+    if name.words.kind in {"around", "site"}:
+        wide = choice.entry.radius_km / 2 if choice.entry.feature in {"PCLI", "ADM1"} else NEAR_KM  # a land's border, coast
+        more = max(NEAR_KM, wide) if choice.found_by == "part of the name" else 0.0
     if entity.type is MentionType.FACILITY and choice.found_by == "part of the name":
         rule, more = f"in or near {choice.entry.name}, whose name it bears", FACILITY_KM
     return _as_place(choice.entry, rule, choice.chance, more_km=more)
@@ -157,7 +173,11 @@ def _part_of(whole: Place, bearing: int) -> Place:
     radius = max(NEAR_KM / 2, PART_OF_RADIUS * whole.radius_km)
     side = next(name for name, degrees in BEARINGS.items() if degrees == bearing)
     return replace(
-        whole, latitude=latitude, longitude=longitude, radius_km=round(radius, 1), rule=f"the {side} of {whole.name}; {whole.rule}"
+        whole,
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=round(radius, 1),
+        rule=f"the {side} of {whole.name}; {whole.rule}",
     )
 
 

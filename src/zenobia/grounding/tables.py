@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -14,11 +14,16 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
     for line in path.read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        cells = line.split("\t")
         if header is None:
-            header = cells
+            header = line.split("\t")
             continue
-        yield dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
+        yield row_of(header, line)
+
+
+def row_of(header: Sequence[str], line: str) -> dict[str, str]:
+    """A line's cells by the header's names."""
+    cells = line.split("\t")
+    return dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
 
 
 def split_values(cell: str) -> list[str]:

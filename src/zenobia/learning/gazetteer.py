@@ -22,7 +22,7 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
-from zenobia.grounding.gazetteer import DATA, VALUE, country_key, distance_km, skeleton_key
+from zenobia.grounding.gazetteer import DATA, VALUE, capital_key, country_key, distance_km, skeleton_key
 from zenobia.grounding.spelling import fold, skeleton
 
 TRANSLITERATED = frozenset(
@@ -35,6 +35,8 @@ TRANSLITERATED = frozenset(
 
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
 SEAT_RADIUS_KM = 0.5
+SAME_TOWN_KM = 5.0
+SMALL = 50_000
 
 
 @dataclass(slots=True)
@@ -52,14 +54,15 @@ class Row:
     population: int = 0
     radius_km: float = 0.0
     names: set[str] = field(default_factory=set)
+    ours: bool = False
 
 
 def main() -> None:
     """Build and write both files; prints what they hold."""
     divisions = read_divisions()
-    towns = list(read_towns(divisions))
     own = [row for path in sorted(DATA.glob("places*.tsv")) for row in read_own(path)]
-    rows = [*read_countries(), *merge_divisions(list(group_divisions(towns)), own), *towns]
+    towns = list(without_regions(read_towns(divisions), own))
+    rows = [*read_countries(), *merge_own([*group_divisions(towns), *towns], own)]
     write(rows, DATA)
     print(f"{len(rows)} places, {Counter(r.feature for r in rows)}")
     for name in ("gazetteer.npz", "gazetteer.trie"):
@@ -175,20 +178,38 @@ def group_divisions(towns: Iterable[Row]) -> Iterator[Row]:
         )
 
 
-def merge_divisions(divisions: list[Row], own: list[Row]) -> list[Row]:
-    """All of both; a first division that our table has too takes its middle, its circle and its names ("Calif.")."""
-    known = {(d.country, fold(n)): d for d in divisions if d.feature == "ADM1" for n in d.names}
+def without_regions(towns: Iterable[Row], own: Iterable[Row]) -> Iterator[Row]:
+    """Without small towns and quarters called as a region of the world: Middle East, in Baltimore."""
+    regions = {fold(name) for row in own if not row.country for name in row.names}
+    yield from (town for town in towns if town.population > SMALL or fold(town.name) not in regions)
+
+
+def merge_own(places: list[Row], own: list[Row]) -> list[Row]:
+    """All of both. A first division that our tables have too takes their middle, circle and names ("Calif."), a town their names; both
+    are then of ours as well, and keep their identifiers."""
+    known: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for place in places:
+        if place.feature == "ADM1" or place.feature.startswith("PPL"):
+            for name in place.names:
+                known[place.country, fold(name)].append(place)
     rest = []
     for row in own:
-        division = (
-            next((d for n in row.names if (d := known.get((row.country, fold(n))))), None) if row.feature == "ADM1" else None
-        )
-        if division is None:
+        same = next((p for n in sorted(row.names) for p in known[row.country, fold(n)] if _is_same(row, p)), None)
+        if same is None:
             rest.append(row)
             continue
-        division.latitude, division.longitude, division.radius_km = row.latitude, row.longitude, row.radius_km
-        division.names |= row.names
-    return [*divisions, *rest]
+        same.ours = True
+        same.names |= row.names
+        if row.feature == "ADM1":
+            same.latitude, same.longitude, same.radius_km = row.latitude, row.longitude, row.radius_km
+    return [*places, *rest]
+
+
+def _is_same(own: Row, place: Row) -> bool:
+    if own.feature == "ADM1":
+        return place.feature == "ADM1"
+    towns = own.feature.startswith("PPL") and own.feature != "PPLX" and place.feature.startswith("PPL")
+    return towns and distance_km(own.latitude, own.longitude, place.latitude, place.longitude) <= SAME_TOWN_KM
 
 
 _DIVISION = re.compile(
@@ -218,6 +239,7 @@ def read_own(path: Path) -> Iterator[Row]:
             admin1=own["admin1"],
             radius_km=float(own["radius_km"] or SEAT_RADIUS_KM),
             names={own["name"], *filter(None, own["aliases"].split("; "))},
+            ours=True,
         )
 
 
@@ -232,6 +254,8 @@ def write(rows: list[Row], folder: Path) -> None:
     for index, row in enumerate(rows):
         if row.feature == "PCLI":
             keys.add((country_key(row.country), index))
+        if row.feature == "PPLC":
+            keys.add((capital_key(row.country), index))
         for name in row.names | {row.name}:
             if key := fold(name):
                 keys.add((key, index))
@@ -254,6 +278,7 @@ def write(rows: list[Row], folder: Path) -> None:
         longitude=np.array([row.longitude for row in rows], np.float32),
         population=np.array([row.population for row in rows], np.uint32),
         radius_km=np.array([row.radius_km for row in rows], np.float16),
+        ours=np.array([row.ours for row in rows], np.bool_),
         **arrays,
     )
 

@@ -19,6 +19,9 @@ ONE_CONTAINER = frozenset({"located_in", "based_in"})
 
 _AND = re.compile(r"(?:,|,? (?:and|or|as well as|&)) ")
 
+_BEFORE_NAME = re.compile(r"(?:[Nn]ear|[Oo]utside)\s+(?=\S)")
+_BEHIND_NAME = re.compile(r"(?:\s+(?:and|or|of|the)|,)+$")
+
 QUOTES = {"\u201d": "\u201c", "\u00bb": "\u00ab", '"': '"'}
 """Closing quotation mark -> its opening one."""
 
@@ -52,7 +55,7 @@ def build_mentions(text: str, pieces: Pieces, found: Found, calibrate: Calibrate
     """The mentions, numbered in order; a span never holds half of a pair of quotation marks."""
     mentions = []
     for index, (first, last, label) in enumerate(zip(found.nodes.first, found.nodes.last, found.nodes.label, strict=True)):
-        span = _whole_quotes(text, Span(int(pieces.start[first]), int(pieces.end[last])))
+        span = _names_alone(text, _whole_quotes(text, Span(int(pieces.start[first]), int(pieces.end[last]))))
         confidence = calibrate("mention", float(found.probability[index]))
         mentions.append(Mention(id=index, span=span, text=span.of(text), type=MENTION_TYPES[label], confidence=confidence))
     return tuple(mentions)
@@ -71,6 +74,14 @@ def _whole_quotes(text: str, span: Span) -> Span:
             if right:
                 return Span(span.end - len(right), span.end)
     return span
+
+
+def _names_alone(text: str, span: Span) -> Span:
+    """Without a preposition in front ("Near Bayji", at the beginning of a line) and a conjunction behind ("March and")."""
+    words = span.of(text)
+    start = match.end() if (match := _BEFORE_NAME.match(words)) else 0
+    end = match.start() if (match := _BEHIND_NAME.search(words)) else len(words)
+    return Span(span.start + start, span.start + end) if start < end else span
 
 
 def build_events(

@@ -43,9 +43,14 @@ class Wording:
     acronyms: frozenset[str]
 
 
+_ARMED_BY = re.compile(r"-armed\b")
+"""One word: "CIA-armed units" are not the CIA's "armed units"."""
+
+
 def cut_words(text: str) -> Words:
     """Lower-case words of `text` without articles in front, accents, dots of acronyms and apostrophes; () when it has none."""
     text = _ACRONYM.sub(lambda m: m.group().replace(".", ""), text)
+    text = _ARMED_BY.sub("armed", text)
     text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
     every = [w.lower() for w in _WORD.findall("".join(c for c in text if not unicodedata.combining(c)))]
     words = [w for w in every if w not in _ARABIC_ARTICLES] or every

@@ -21,6 +21,7 @@ from zenobia.reading.pieces import Pieces, cut_pieces
 from zenobia.reading.quotes import find_quotes
 from zenobia.reading.same_entity import build_entities, link_mentions
 from zenobia.reading.sentences import cut_sentences
+from zenobia.reading.time_mentions import TimeWords, find_time_words, mend_times
 from zenobia.reading.windows import Window, cut_windows, sentence_of_words
 from zenobia.types import ReaderVersion, Reading, RelationType, Report
 from zenobia.version import VERSION
@@ -46,7 +47,7 @@ class Reader:
         pieces = cut_pieces(self._model.tokenizer, report.text)
         if not len(pieces.ids):  # nothing but marks that the encoder has no pieces for
             return Reading(report=report, reader=version)
-        choices = self.choose(pieces, sentence_of_words(pieces, sentences))
+        choices = self.choose(pieces, sentence_of_words(pieces, sentences), find_time_words(report.text, pieces))
         calibrate = Calibrate(self._model.calibration)
         mentions = build_mentions(report.text, pieces, choices.mentions, calibrate)
         relations = build_relations(mentions, choices.ties, calibrate)
@@ -62,16 +63,19 @@ class Reader:
             quotes=find_quotes(report.text, sentences, mentions),
         )
 
-    def choose(self, pieces: Pieces, sentence: Ints) -> Choices:
+    def choose(self, pieces: Pieces, sentence: Ints, times: TimeWords | None = None) -> Choices:
         """Tag every word once, in its own window; then link within each window, context included.
 
+        times: what grammar knows of the time phrases; None leaves time mentions as the model tags them.
         Goes window by window, so that a report of any length takes little memory."""
         thresholds = self._model.thresholds
         choices = Choices(NOTHING, NOTHING, {}, [], [])
         for window, words in self._model.word_vectors(pieces, cut_windows(pieces, sentence)):
             tags = self._model.heads.tag(words[window.core - window.start :])
             own = sentence[window.core : window.end]
-            choices.mentions = choices.mentions.followed_by(decode_mentions(tags.mentions, own, thresholds), window.core)
+            mentions = decode_mentions(tags.mentions, own, thresholds)
+            mentions = mend_times(mentions, times, window.core, own) if times else mentions
+            choices.mentions = choices.mentions.followed_by(mentions, window.core)
             choices.triggers = choices.triggers.followed_by(decode_triggers(tags.triggers, own, thresholds), window.core)
             self._link(window, words, choices)
         return choices
