@@ -72,11 +72,11 @@ def reading_of(gold: GoldReport) -> Reading:
     )
 
 
-def cases() -> Iterator[tuple[dict[str, str], Reading, Mention]]:
+def cases(folder: Path = GOLD, file: Path = CASES) -> Iterator[tuple[dict[str, str], Reading, Mention]]:
     """Every case that is an identifiable place, its report and its mention."""
-    reports, _ = load_gold(gold_files([GOLD]))
+    reports, _ = load_gold(gold_files([folder]))
     readings = {report.id: reading_of(report) for report in reports}
-    for case in read_table(CASES):
+    for case in read_table(file):
         reading = readings[case["report"]]
         span = trim(reading.report.text, int(case["start"]), int(case["end"]))
         mention = next((m for m in reading.mentions if m.span == span), None)

@@ -19,7 +19,7 @@ from zenobia.grounding.gazetteer import Gazetteer, distance_km
 from zenobia.grounding.place_choice import choose_places
 from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import parse_place
-from zenobia.grounding.places import find_place
+from zenobia.grounding.places import find_place, find_spelt
 from zenobia.grounding.spelling import fold
 from zenobia.types import MentionType
 
@@ -105,7 +105,7 @@ def measure(name: str, articles: list[Article], gazetteer: Gazetteer, *, wrong: 
     for text, toponyms in articles:
         names, index = names_of(text, toponyms)
         find = find_place(gazetteer)
-        choices = choose_places(names, find, gazetteer.find_alike, talk_of_countries(text, toponyms))
+        choices = choose_places(names, find, find_spelt(gazetteer), talk_of_countries(text, toponyms))
         for toponym in toponyms:
             at = index[fold(toponym.words)]
             offered = [e for words in {names[at].words.whole, names[at].words.name} for e in find(words)]

@@ -39,6 +39,9 @@ class PlantedGazetteer(Gazetteer):
     def find_alike(self, name: str, countries: Iterable[str]) -> list[Entry]:  # noqa: ARG002
         return []
 
+    def find_mistyped(self, name: str, countries: Iterable[str]) -> list[Entry]:  # noqa: ARG002
+        return []
+
     def find_country(self, code: str) -> list[Entry]:
         return self.find("Syria") if code == "SY" else []
 

@@ -13,14 +13,22 @@ from typing import Any
 import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
-from zenobia.grounding.spelling import fold, skeleton
+from zenobia.grounding.spelling import ARTICLES, fold, skeleton
 
 DATA = Path(__file__).parent / "data"
 VALUE = "<I"
 """How the trie keeps a row number."""
 
 EARTH_KM = 6371.0
+SHORTEST_TYPED, LONG_TYPED, MOST_TYPED = 6, 10, 10
+"""Letters from which on a name may be mistyped, and twice; how many names are looked at."""
+
+HEAD = 3
+"""First letters that are not mistyped, after an article."""
+
 TOWNLESS_KM = 200.0
 """Farther from any town than this, a point is told to be in no country."""
 
@@ -82,6 +90,19 @@ class Gazetteer:
         if len(bones) < 2:
             return []
         return [self._entry(row) for country in countries for (row,) in self._names.get(skeleton_key(country, bones), ())]
+
+    def find_mistyped(self, name: str, countries: Iterable[str]) -> list[Entry]:
+        """Places of these countries whose names are a typing error away: one letter of SHORTEST_TYPED to 9, two of more; the first
+        letters must agree."""
+        key = fold(name)
+        if len(key) < SHORTEST_TYPED:
+            return []
+        head = key[:HEAD] if key[:2] not in ARTICLES else key[: HEAD + 2]
+        errors = 1 if len(key) < LONG_TYPED else 2
+        alike = process.extract(key, self._names.keys(head), scorer=Levenshtein.distance, score_cutoff=errors, limit=MOST_TYPED)
+        rows = {row for found, _, _ in alike for (row,) in self._names.get(found, ())}
+        among = set(countries)
+        return [entry for entry in map(self._entry, sorted(rows)) if entry.country in among]
 
     def nearest_town(self, latitude: float, longitude: float) -> Entry | None:
         """The populated place nearest to a point; None when none lies within TOWNLESS_KM."""

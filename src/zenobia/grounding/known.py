@@ -31,6 +31,10 @@ class Places(Protocol):
         """Places of these countries whose names transliterate alike."""
         ...
 
+    def find_mistyped(self, name: str, countries: Sequence[str]) -> list[Entry]:
+        """Places of these countries whose names are a typing error away."""
+        ...
+
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list."""
         ...
@@ -55,6 +59,10 @@ class BothGazetteers:
     def find_alike(self, name: str, countries: Sequence[str]) -> list[Entry]:
         """Places of these countries whose names transliterate alike, the user's first."""
         return self._both(self._own.find_alike(name, countries), self._shipped.find_alike(name, countries))
+
+    def find_mistyped(self, name: str, countries: Sequence[str]) -> list[Entry]:
+        """Shipped places of these countries whose names are a typing error away."""
+        return self._shipped.find_mistyped(name, countries)
 
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list."""

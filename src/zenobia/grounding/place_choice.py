@@ -10,26 +10,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from zenobia.grounding.gazetteer import Entry, distance_km
 from zenobia.grounding.place_evidence import ALONE, TOGETHER, Candidates, Floats, NamedPlace, evidence_alone, evidence_together
 from zenobia.grounding.place_names import PlaceName
-from zenobia.grounding.spelling import fold
 
-LEAST_ALIKE = 50  # of 100: two spellings of one name share half of their letters
 SAME_KM = 50.0
 MOST = 12  # candidates a name that are weighed against those of other names
 MOST_COUNTRIES = 6  # spoken of most, whose names are also looked for in other spellings
 ROUNDS = 3
 
 WEIGHTS: Mapping[str, float] = {
-    "people": 1.06, "people_of_division": 0.73, "most_people": 0.36, "same_name": 1.65, "part": -1.37,
-    "part_of_kind": -1.91, "side": -1.67, "alike": -2.34, "state": -0.32, "region": -0.04, "first_division": 1.36,
-    "second_division": 1.34, "capital": -0.35, "own": 2.43, "asked_division": 1.97, "not_asked_town": -2.36,
-    "namesake": -2.76, "seated": -0.05, "spoken": -0.01, "spoken_at_all": 0.24, "beside": -0.7, "near": 4.23, "far": 0.36,
-    "division": 0.22, "division_much": 0.91, "country": 1.13, "country_at_all": 0.47, "country_much": -1.12, "holds": -1.31,
-    "inside": 1.66, "outside": -0.83, "none": 6.23,
+    "people": 1.06, "people_of_division": 0.71, "most_people": 0.43, "same_name": 1.52, "part": -1.41,
+    "part_of_kind": -1.94, "side": -1.66, "alike": -3.15, "state": -0.1, "region": 0.04, "first_division": 1.2,
+    "second_division": 1.37, "capital": -0.29, "own": 2.57, "asked_division": 2.24, "not_asked_town": -2.02,
+    "namesake": -2.58, "seated": -0.1, "spoken": -0.03, "spoken_at_all": 0.29, "beside": -0.55, "near": 4.0, "far": 0.36,
+    "division": 0.49, "division_much": 0.76, "country": 1.15, "country_at_all": 0.48, "country_much": -1.14, "holds": -1.25,
+    "inside": 1.68, "outside": -1.02, "none": 6.03,
 }  # fmt: skip
 """What each piece of evidence counts, in log-odds: fitted to names to develop on by
 `python benchmarks/fit_places.py`, which says of what."""
@@ -127,9 +124,7 @@ def _add_alike(words: PlaceName, candidates: Candidates, find_alike: FindAlike, 
     """Also those that the words name in another spelling, in countries spoken of that have no place spelt just so."""
     left = [code for code in countries if code not in {entry.country for entry in candidates.entries}]
     if left and not words.name.islower():
-        key = fold(words.name)
-        alike = [e for e in find_alike(words.name, left) if fuzz.ratio(key, fold(e.name)) >= LEAST_ALIKE]
-        candidates.take(alike, "spelling", words.name)
+        candidates.take(find_alike(words.name, left), "spelling", words.name)
 
 
 def _talk(names: Sequence[NamedPlace], found: Sequence[Candidates], countries: Mapping[str, float]) -> Counter[str]:

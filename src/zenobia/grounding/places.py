@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from zenobia.grounding.actor_table import ActorTable
 from zenobia.grounding.actors import PARTIES, homes_of
 from zenobia.grounding.countries import alpha2, countries_in, country_of
@@ -20,6 +22,7 @@ from zenobia.grounding.known import Places
 from zenobia.grounding.place_choice import Choice, choose_places
 from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import BEARINGS, PlaceName, Way, parse_place, read_nearness
+from zenobia.grounding.spelling import fold
 from zenobia.types import Entity, Mention, MentionType, Nearness, Place, Reading, RelationType
 
 SITES = (MentionType.PLACE, MentionType.FACILITY)
@@ -34,6 +37,9 @@ PART_OF_RADIUS = 0.7
 
 FACILITY_KM = 5.0
 """How far from the middle of its town a facility may stand."""
+
+LEAST_ALIKE = 50
+"""Of 100: two spellings of one name share half of their letters."""
 
 LEAST_SURE = 0.25
 """Choices of less confidence are not given: many bear the name, and nothing in the report tells them apart."""
@@ -52,7 +58,7 @@ def ground_places(reading: Reading, gazetteer: Places, table: ActorTable, day: d
     if not sites and not any(e.type is MentionType.STATE for e in reading.entities):
         return reading
     names = named_places(reading, gazetteer)
-    choices = choose_places(names, find_place(gazetteer), gazetteer.find_alike, talk_of_countries(reading, table, day))
+    choices = choose_places(names, find_place(gazetteer), find_spelt(gazetteer), talk_of_countries(reading, table, day))
     placed: dict[int, Place | None] = {}
     for entity, name, choice in zip(sites, names, choices, strict=True):
         placed[entity.id] = _place_of(entity, name, choice, choices)
@@ -98,6 +104,17 @@ def find_place(gazetteer: Places) -> Callable[[str], list[Entry]]:
         if code is not None and not any(e.feature == "PCLI" and e.country == code for e in found):
             found = [*gazetteer.find_country(code), *found]
         return found
+
+    return find
+
+
+def find_spelt(gazetteer: Places) -> Callable[[str, Sequence[str]], list[Entry]]:
+    """Looks a name up in other spellings; what transliterates as none, as a typing error."""
+
+    def find(name: str, countries: Sequence[str]) -> list[Entry]:
+        key = fold(name)
+        alike = [e for e in gazetteer.find_alike(name, countries) if fuzz.ratio(key, fold(e.name)) >= LEAST_ALIKE]
+        return alike or gazetteer.find_mistyped(name, countries)
 
     return find
 
