@@ -18,9 +18,9 @@ from fakes import DIES, EXPLODES, FakeReader, count_makes, make_broken, make_fak
 from zenobia import pipeline
 from zenobia.errors import IntakeError, ModelError, UsageError, ZenobiaError
 from zenobia.exports import Format, Layout, Rendered
-from zenobia.pipeline import MakeReader, Placed, Task, keep_confident, parse_day, render_report
+from zenobia.pipeline import MakeReader, Placed, Task, keep_confident, parse_day
 from zenobia.types import Report
-from zenobia.workers import count_cpus, render_reports
+from zenobia.workers import count_cpus, work_through
 
 
 def a_task(make_reader: MakeReader = make_fake, format: Format = Format.JSON, least: float = 0.0) -> Task:
@@ -65,7 +65,7 @@ def test_least_confidence_leaves_out_events_and_ties_and_numbers_the_rest_anew()
 
 def test_a_fault_in_the_reader_is_one_line() -> None:
     """What the reader raises becomes an error that names file and report, without line breaks or terminal colours."""
-    error = render_report(a_report(EXPLODES, title="A title"), "a.jsonl, line 7", 3, a_task(), FakeReader())
+    error = a_task().perform(a_report(EXPLODES, title="A title"), "a.jsonl, line 7", 3, FakeReader())
     assert isinstance(error, ZenobiaError)
     assert str(error).startswith(
         "a.jsonl, line 7, report 3 (A title): the reader failed (ValueError: no such luck\\nwith \\x1b[31mcolours); mend: "
@@ -274,23 +274,23 @@ def test_reading_shows_itself() -> None:
 @pytest.mark.parametrize("format", list(Format))
 def test_any_number_of_workers_writes_the_same(format: Format) -> None:
     """Order and bytes are those of one process, errors in their places."""
-    alone = texts_of(render_reports(placed(some_reports(14)), a_task(format=format), workers=1))
+    alone = texts_of(work_through(placed(some_reports(14)), a_task(format=format), workers=1))
     assert len(alone) == 14
     assert alone[2] == "empty.pdf: no text in it; mend: scan it with text recognition"
-    assert texts_of(render_reports(placed(some_reports(14)), a_task(format=format), workers=2)) == alone
+    assert texts_of(work_through(placed(some_reports(14)), a_task(format=format), workers=2)) == alone
 
 
 def test_a_handful_is_read_in_this_process() -> None:
     """Few reports start no worker, and one reader reads them all."""
     makes: list[FakeReader] = []
-    texts_of(render_reports(placed(some_reports(8)), a_task(count_makes(makes)), workers=4))
+    texts_of(work_through(placed(some_reports(8)), a_task(count_makes(makes)), workers=4))
     assert [reader.calls for reader in makes] == [7]
 
 
 def test_no_reports_load_no_reader() -> None:
     """Where every document failed, no model is loaded."""
     error = IntakeError("no text", where="x", mend="y")
-    assert texts_of(render_reports([("x", error)], a_task(make_none), workers=1)) == [str(error)]
+    assert texts_of(work_through([("x", error)], a_task(make_none), workers=1)) == [str(error)]
 
 
 def test_a_report_that_ends_its_process_costs_itself_alone() -> None:
@@ -298,7 +298,7 @@ def test_a_report_that_ends_its_process_costs_itself_alone() -> None:
     reports = some_reports(6)
     reports[3] = a_report(DIES, title="Deadly")
     reports[4] = a_report(EXPLODES, title="Loud")
-    texts = texts_of(render_reports(placed(reports), a_task(), workers=2, handful=0))
+    texts = texts_of(work_through(placed(reports), a_task(), workers=2, handful=0))
     assert texts[3].startswith("a.jsonl, line 4, report 4 (Deadly): the reader's process ended (exit status 7); mend: ")
     assert texts[4].startswith("a.jsonl, line 5, report 5 (Loud): the reader failed (ValueError: ")
     assert [text.startswith('{"id"') for text in texts] == [True, True, False, False, False, True]
@@ -308,13 +308,13 @@ def test_a_report_that_ends_its_process_costs_itself_alone() -> None:
 def test_without_a_model_nothing_is_read(workers: int) -> None:
     """An absent model is one error for the whole run, not one a report."""
     with pytest.raises(ModelError, match="the model is absent"):
-        texts_of(render_reports(placed(some_reports(6)), a_task(make_none), workers=workers, handful=0))
+        texts_of(work_through(placed(some_reports(6)), a_task(make_none), workers=workers, handful=0))
 
 
 def test_a_worker_that_cannot_start_says_why() -> None:
     """A missing library is one error in one line."""
     with pytest.raises(ZenobiaError, match=r"the reader cannot start .ImportError: no module named onnxruntime"):
-        texts_of(render_reports(placed(some_reports(6)), a_task(make_broken), workers=2, handful=0))
+        texts_of(work_through(placed(some_reports(6)), a_task(make_broken), workers=2, handful=0))
 
 
 def test_reports_are_taken_as_they_are_needed() -> None:
@@ -327,7 +327,7 @@ def test_reports_are_taken_as_they_are_needed() -> None:
             taken += 1
             yield a_report("Rebels attacked Arvan.")
 
-    outcomes = render_reports(placed(endless()), a_task(), workers=2, handful=0)
+    outcomes = work_through(placed(endless()), a_task(), workers=2, handful=0)
     for _ in range(5):
         next(outcomes)
     assert taken <= 5 + 2 * 4 + 1
@@ -336,7 +336,7 @@ def test_reports_are_taken_as_they_are_needed() -> None:
 
 def test_workers_end_when_no_more_is_asked() -> None:
     """Giving up half way leaves no process behind."""
-    outcomes = render_reports(placed(a_report("Rebels attacked.") for _ in range(40)), a_task(), workers=2, handful=0)
+    outcomes = work_through(placed(a_report("Rebels attacked.") for _ in range(40)), a_task(), workers=2, handful=0)
     next(outcomes)
     assert multiprocessing.active_children()
     outcomes.close()  # type: ignore[attr-defined]

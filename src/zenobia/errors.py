@@ -36,6 +36,14 @@ class TableError(ZenobiaError, ValueError):
     more: tuple[TableError, ...] = ()
 
 
+class RecordError(ZenobiaError, RuntimeError):
+    """A record cannot be opened, written or trusted."""
+
+
+class ExportError(ZenobiaError, ValueError):
+    """Incidents cannot be written in a format."""
+
+
 class GoldError(ZenobiaError, ValueError):
     """A gold file cannot be scored against."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.exports import Layout, Rendered, render_reading
@@ -39,13 +39,44 @@ MakeReader = Callable[[], ReportReader]
 """Makes a process its reader; crosses process borders, so a function of a module."""
 
 
+Result = TypeVar("Result", covariant=True)
+
+
+class Job(Protocol[Result]):
+    """What a run makes of each report: text in a format (`Task`), rows of a record. Crosses process borders."""
+
+    @property
+    def make_reader(self) -> MakeReader:
+        """Makes each process its reader."""
+        ...
+
+    def perform(self, report: Report, where: str, number: int, reader: ReportReader) -> Result | ZenobiaError:
+        """One report's result, or why there is none; never raises. where: its file and, of JSON Lines and CSV, its line;
+        number: its place in the input, from 1."""
+        ...
+
+
+def without_raw(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """The same reports without the bytes they came as, which only a record keeps."""
+    for where, report in placed:
+        yield where, replace(report, raw=None) if isinstance(report, Report) else report
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """How every report of a run is read and written. min_confidence: 0 to 1, events and ties below it are left out."""
+    """Reads reports and writes them in a format. min_confidence: 0 to 1, events and ties below it are left out."""
 
     layout: Layout
     min_confidence: float = 0.0
     make_reader: MakeReader
+
+    def perform(self, report: Report, where: str, number: int, reader: ReportReader) -> Rendered | ZenobiaError:
+        """One report as the format writes it, or why it could not be read; one report's fault never stops the next."""
+        try:
+            reading = keep_confident(read_report(report, reader), self.min_confidence)
+            return render_reading(reading, self.layout, number=number)
+        except Exception as error:
+            return as_fault(error, report, where, number)
 
 
 @cache
@@ -132,7 +163,7 @@ def _read_each(placed: Iterable[Placed], on_error: Callable[[ZenobiaError], None
         try:
             reading = read_report(report, reader)
         except Exception as error:
-            on_error(_as_fault(error, report, where, number))
+            on_error(as_fault(error, report, where, number))
         else:
             yield reading
 
@@ -161,18 +192,7 @@ def keep_confident(reading: Reading, least: float) -> Reading:
     )
 
 
-def render_report(report: Report, where: str, number: int, task: Task, reader: ReportReader) -> Rendered | ZenobiaError:
-    """One report as the task's format writes it, or why it could not be read; one report's fault never stops the next.
-
-    where: its file and, of JSON Lines and CSV, its line; number: its place in the input, from 1."""
-    try:
-        reading = keep_confident(read_report(report, reader), task.min_confidence)
-        return render_reading(reading, task.layout, number=number)
-    except Exception as error:
-        return _as_fault(error, report, where, number)
-
-
-def _as_fault(error: Exception, report: Report, where: str, number: int) -> ZenobiaError:
+def as_fault(error: Exception, report: Report, where: str, number: int) -> ZenobiaError:
     """A bug met by one text of thousands is told in one line, so that the others are read; our own errors tell themselves."""
     if isinstance(error, ZenobiaError):
         return error
@@ -180,7 +200,7 @@ def _as_fault(error: Exception, report: Report, where: str, number: int) -> Zeno
 
 
 def fault_of(report: Report, where: str, number: int, what: str) -> ZenobiaError:
-    """The error line of a report that a process could not read. where, number: as of `render_report`."""
+    """The error line of a report that a process could not read. where, number: as of `Job`."""
     place = f"{where}, report {number} ({report.title or report.id})"
     return ZenobiaError(what, where=place, mend="the other reports are read; please send this text to the makers of zenobia")
 

@@ -160,6 +160,7 @@ class Report:
     sha256:    of the file's bytes; of JSON Lines and CSV, of the line's.
     published: None when neither the document nor the user tells it.
     language:  ISO 639-1, None when unknown.
+    raw:       the bytes that sha256 is of, for the record to keep; None where they were too many, and after reading.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Report:
     language: str | None = None
     warnings: tuple[str, ...] = ()
     source_map: tuple[SourcePart, ...] = ()
+    raw: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,3 +405,157 @@ class Reading:
         from zenobia.exports.reading_html import reading_to_frame
 
         return reading_to_frame(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who an account names in a role. name: the entity's; text: the words; mention: id in its reading; actor: None for whom
+    grounding does not know; of an imported file mention is None."""
+
+    name: str
+    text: str
+    type: MentionType
+    mention: int | None = None
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where an account puts its event: a place or facility. place: None, or id None, where it cannot be settled."""
+
+    name: str
+    text: str
+    type: MentionType
+    mention: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountToll:
+    """A toll as one account gives it: as `Toll`, with its words and its people named. by: on whose word, None for the event's."""
+
+    kind: TollKind
+    low: int | None
+    high: int | None
+    text: str
+    who: str | None = None
+    scope: str = "event"
+    days: Days | None = None
+    by: Party | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Which report an account is from. outlet: as the report says it; independent: the name that all copies of one agency or
+    house share ("Reuters" for "Reuters via Yahoo! News"), None when unknown; copies: ids of reports of the same words.
+
+    id: the report's; sha256: of its bytes; revision: 1 for the first bytes under this id, 2 for the next."""
+
+    id: str
+    sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    independent: str | None = None
+    url: str | None = None
+    published: date | None = None
+    language: str | None = None
+    revision: int = 1
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinReason:
+    """Why an account stands with another of its incident. with_event: key of that event; score: 0 to 1, the chance that the two
+    tell one happening; parts: what spoke for it (+) and against it (-), in plain words with their weight in log odds."""
+
+    with_event: str
+    score: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One report's version of an incident: one event with every name resolved.
+
+    key:      of the event, "e-" and 12 hex digits; the same as long as report and trigger are.
+    event:    its number in the report's reading.
+    words:    of the trigger; evidence: of the sentence; empty in an imported account but for its notes.
+    days:     told by the report, or (assumed) what its story implies; None when it gives none.
+    review:   what people said: "accepted", "edited", "added", None when nobody looked.
+    joined:   None for the only or the first account of an incident.
+    """
+
+    key: str
+    telling: Telling
+    event: int
+    type: EventType
+    status: Status
+    confidence: float
+    trigger: Span
+    words: str
+    sentence: Span
+    evidence: str
+    actor: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    supporter: tuple[Party, ...] = ()
+    place: tuple[Site, ...] = ()
+    means: tuple[str, ...] = ()
+    days: Days | None = None
+    assumed: bool = False
+    tolls: tuple[AccountToll, ...] = ()
+    attribution: Party | None = None
+    also_attributed: tuple[Party, ...] = ()
+    review: str | None = None
+    joined: JoinReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollSummary:
+    """One kind of toll over all accounts: low and high enclose every independent outlet's latest figure, best is the figure most
+    of them give, of equals the latest; None where nobody sets a bound."""
+
+    kind: TollKind
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One happening in the world as the record has it: what the accounts agree on best, and every account as it is.
+
+    id:        "i-" and 12 hex digits, of its first account's event; any of its events' keys finds it too.
+    type, status: of most accounts, the firmest status first.
+    start, end:   the days it can have been, None without any; precision: "day", "range" or "published" (no account tells a day
+                  and the first publication bounds it).
+    place:     the finest settled place most accounts give; sites: all of them.
+    actor, target: parties most accounts name, known actors before the rest.
+    certainty: 0 to 1, from independent outlets, their attributions and the reader's confidence (docs/incidents.md).
+    outlets:   independent outlets, in order of publication.
+    disagreements: what accounts differ in: "actor", "days", "toll", "place", "status".
+    accounts:  in order of publication; the first is the first to report it.
+    origin:    "read", or the format it was imported from ("acled", "ged", "plover").
+    carried:   columns of the imported file that nothing else here holds, as they stand there.
+    """
+
+    id: str
+    type: EventType
+    status: Status
+    accounts: tuple[Account, ...]
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    place: Site | None = None
+    sites: tuple[Site, ...] = ()
+    actor: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    supporter: tuple[Party, ...] = ()
+    means: tuple[str, ...] = ()
+    tolls: tuple[TollSummary, ...] = ()
+    attribution: Party | None = None
+    certainty: float
+    outlets: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    review: str | None = None
+    origin: str = "read"
+    carried: tuple[tuple[str, str], ...] = ()

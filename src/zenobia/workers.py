@@ -19,10 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
+from typing import Generic, TypeVar
 
 from zenobia.errors import ZenobiaError
-from zenobia.exports import Rendered
-from zenobia.pipeline import Placed, Task, fault_of, render_report
+from zenobia.pipeline import Job, Placed, fault_of
 from zenobia.types import Report
 
 HANDFUL = 8
@@ -31,7 +31,7 @@ HANDFUL = 8
 UNDER_WAY = 4
 """Reports a worker that are taken from the input ahead of the one to be written next."""
 
-Outcome = Rendered | ZenobiaError
+Result = TypeVar("Result")
 Numbered = tuple[int, Placed]
 
 
@@ -55,7 +55,9 @@ def use_one_thread() -> None:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 
-def render_reports(reports: Iterable[Placed], task: Task, *, workers: int, handful: int = HANDFUL) -> Iterator[Outcome]:
+def work_through(
+    reports: Iterable[Placed], task: Job[Result], *, workers: int, handful: int = HANDFUL
+) -> Iterator[Result | ZenobiaError]:
     """What each report became, in the order given; an error among the reports passes through in its place.
 
     workers: processes at most; one, or no more than `handful` reports, are read in this process.
@@ -64,29 +66,29 @@ def render_reports(reports: Iterable[Placed], task: Task, *, workers: int, handf
     first = list(islice(stream, handful + 1)) if workers > 1 else []
     numbered = enumerate(chain(first, stream), 1)
     if len(first) <= handful:
-        yield from _render_here(numbered, task)
+        yield from _work_here(numbered, task)
     else:
-        yield from _render_apart(numbered, task, workers)
+        yield from _work_apart(numbered, task, workers)
 
 
-def _render_here(reports: Iterable[Numbered], task: Task) -> Iterator[Outcome]:
+def _work_here(reports: Iterable[Numbered], task: Job[Result]) -> Iterator[Result | ZenobiaError]:
     reader = None
     for number, (where, report) in reports:
         if isinstance(report, ZenobiaError):
             yield report
             continue
         reader = reader or task.make_reader()
-        yield render_report(report, where, number, task, reader)
+        yield task.perform(report, where, number, reader)
 
 
-def _render_apart(reports: Iterable[Numbered], task: Task, workers: int) -> Iterator[Outcome]:
+def _work_apart(reports: Iterable[Numbered], task: Job[Result], workers: int) -> Iterator[Result | ZenobiaError]:
     """A thread a worker waits for its process; this thread feeds them and yields what is done in order."""
     crew = _Crew(task)
     with ThreadPoolExecutor(workers) as threads:
-        window: deque[Future[Outcome]] = deque()
+        window: deque[Future[Result | ZenobiaError]] = deque()
         try:
             for number, (where, report) in reports:
-                window.append(threads.submit(crew.render, number, where, report))
+                window.append(threads.submit(crew.perform, number, where, report))
                 while window and (window[0].done() or len(window) > workers * UNDER_WAY):
                     yield window.popleft().result()
             while window:
@@ -96,17 +98,17 @@ def _render_apart(reports: Iterable[Numbered], task: Task, workers: int) -> Iter
             threads.shutdown(cancel_futures=True)
 
 
-class _Crew:
+class _Crew(Generic[Result]):
     """The worker processes: started when first needed, kept while idle, replaced when they die."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Job[Result]) -> None:
         self._task = task
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        self._all: list[_Worker] = []
+        self._idle: SimpleQueue[_Worker[Result]] = SimpleQueue()
+        self._all: list[_Worker[Result]] = []
         self._lock = Lock()
         self._dismissed = False
 
-    def render(self, number: int, where: str, report: Report | ZenobiaError) -> Outcome:
+    def perform(self, number: int, where: str, report: Report | ZenobiaError) -> Result | ZenobiaError:
         """What the report became in some worker; waits for it. Called from one thread a worker."""
         if isinstance(report, ZenobiaError):
             return report
@@ -127,7 +129,7 @@ class _Crew:
             for worker in self._all:
                 worker.kill()
 
-    def _take(self) -> _Worker:
+    def _take(self) -> _Worker[Result]:
         try:
             return self._idle.get_nowait()
         except Empty:
@@ -146,12 +148,12 @@ class _NoReader:
     error: ZenobiaError
 
 
-class _Worker:
+class _Worker(Generic[Result]):
     """One process with its own reader, asked one report at a time.
 
     Started afresh ("spawn"), never forked: NumPy and onnxruntime hold threads and locks that do not survive a fork."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Job[Result]) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, task), daemon=True)
@@ -159,10 +161,10 @@ class _Worker:
             self._process.start()
         theirs.close()
 
-    def ask(self, number: int, where: str, report: Report) -> Outcome | _NoReader:
+    def ask(self, number: int, where: str, report: Report) -> Result | ZenobiaError | _NoReader:
         """The worker's answer. Raises EOFError or OSError when its process is gone."""
         self._pipe.send((number, where, report))
-        answer: Outcome | _NoReader = self._pipe.recv()
+        answer: Result | ZenobiaError | _NoReader = self._pipe.recv()
         return answer
 
     def kill(self) -> None:
@@ -192,7 +194,7 @@ def _deaf_children() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, task: Task) -> None:
+def _serve(pipe: Connection, task: Job[object]) -> None:
     """The life of a worker: makes a reader, answers until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_one_thread()
@@ -209,6 +211,6 @@ def _serve(pipe: Connection, task: Task) -> None:
     try:
         while True:
             number, where, report = pipe.recv()
-            pipe.send(refusal or render_report(report, where, number, task, reader))
+            pipe.send(refusal or task.perform(report, where, number, reader))
     except (EOFError, OSError):  # the other end is gone, whatever became of it
         return

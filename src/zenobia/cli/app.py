@@ -10,9 +10,11 @@ import typer
 
 from zenobia.cli import INTERRUPTED, InterruptError
 from zenobia.cli.actors import actors
+from zenobia.cli.add import add, status
 from zenobia.cli.demo import demo
 from zenobia.cli.evaluate import evaluate
 from zenobia.cli.gazetteer import gazetteer
+from zenobia.cli.incidents import incidents, search, sql
 from zenobia.cli.read import read
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.version import VERSION
@@ -28,6 +30,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.command()(read)
+app.command()(add)
+app.command()(incidents)
+app.command()(search)
+app.command()(status)
+app.command()(sql)
 app.command()(demo)
 app.command()(evaluate)
 app.add_typer(gazetteer)

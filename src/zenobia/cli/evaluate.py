@@ -122,13 +122,13 @@ def _read_now(files: Sequence[Path], workers: int | None) -> tuple[dict[str, Rea
     from zenobia.intake import Given, load_placed
     from zenobia.learning.score_run import collect_readings
     from zenobia.pipeline import Task
-    from zenobia.workers import count_cpus, render_reports
+    from zenobia.workers import count_cpus, work_through
 
     task = Task(layout=Layout(format=Format.JSON), make_reader=pipeline.load_reader)
     reports = load_placed([str(file) for file in files], Given())
     lines: list[str] = []
     faults: list[ZenobiaError] = []
-    for outcome in render_reports(reports, task, workers=workers or count_cpus()):
+    for outcome in work_through(reports, task, workers=workers or count_cpus()):
         if isinstance(outcome, ZenobiaError):
             faults.append(outcome)
         else:

@@ -18,8 +18,8 @@ from zenobia.exports import Format, Layout
 from zenobia.exports.wording import say_count, visible
 from zenobia.grounding.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.intake import Given, load_placed
-from zenobia.pipeline import Task
-from zenobia.workers import count_cpus, render_reports
+from zenobia.pipeline import Task, without_raw
+from zenobia.workers import count_cpus, work_through
 
 BY_ENDING = {".json": Format.JSON, ".jsonl": Format.JSON, ".csv": Format.CSV, ".html": Format.HTML, ".htm": Format.HTML}
 BY_ENDING |= {".txt": Format.TABLE}
@@ -42,7 +42,7 @@ def read_and_write(
     Raises UsageError when the output cannot be written, ModelError without the model, TableError for a gazetteer or actors of the user's
     own that cannot be read, InterruptError on Ctrl-C."""
     _refuse_input_as_output(paths, output)
-    _check_own()
+    check_own()
     layout = choose_layout(format, output)
     task = Task(layout=layout, min_confidence=min_confidence, make_reader=pipeline.load_reader)
     ids = Ids()
@@ -50,7 +50,7 @@ def read_and_write(
     progress = Progress(paths, shown=_wants_progress(output))
     try:
         with open_output(output, layout) as out, progress:
-            for outcome in render_reports(ids.watch(load_placed(paths, given)), task, workers=workers or count_cpus()):
+            for outcome in work_through(ids.watch(without_raw(load_placed(paths, given))), task, workers=workers or count_cpus()):
                 if isinstance(outcome, ZenobiaError):
                     failed += 1
                     progress.tell(str(outcome))
@@ -91,12 +91,12 @@ def _wants_progress(output: Path | None) -> bool:
     return sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
 
 
-def _check_own() -> None:
+def check_own() -> None:
     """Look once at what the user added, where there is anything: a spoilt file is one fault, not one with every report."""
     if own_gazetteer_path().exists() or own_actors_folder().exists():
-        from zenobia.grounding.known import check_own  # NumPy, which the workers load, not this process
+        from zenobia.grounding import known  # NumPy, which the workers load, not this process
 
-        check_own()
+        known.check_own()
 
 
 def _refuse_input_as_output(paths: Sequence[str], output: Path | None) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from zenobia.exports.cells import safe_cell
 from zenobia.exports.grounded import actor_of, place_of
 from zenobia.exports.wording import full_name, shown_sentence
 from zenobia.types import ROLES, Days, Event, Reading
@@ -32,10 +32,6 @@ COLUMNS = (
     "attribution", "attribution_entity", "also_attributed", "also_attributed_entity", "sentence", "spans",
 )  # fmt: skip
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Controls that terminals obey and spreadsheets reject, and what UTF-8 cannot hold: shown as U+FFFD."""
-
 
 def head_row() -> str:
     """The row of column names, with its line end."""
@@ -44,7 +40,7 @@ def head_row() -> str:
 
 def reading_to_csv(reading: Reading) -> str:
     """The events of a reading, a row each, each with its line end; empty when there are none."""
-    return _write_rows([_safe(cell) for cell in _event_row(event, reading)] for event in reading.events)
+    return _write_rows([safe_cell(cell) for cell in _event_row(event, reading)] for event in reading.events)
 
 
 def _event_row(event: Event, reading: Reading) -> Iterable[str]:
@@ -124,11 +120,6 @@ def _words(mentions: Iterable[int], reading: Reading) -> str:
 
 def _number(bound: int | None) -> str:
     return "" if bound is None else str(bound)
-
-
-def _safe(cell: str) -> str:
-    cell = _UNSAFE.sub("\ufffd", cell)
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA_STARTS) else cell
 
 
 def _write_rows(rows: Iterable[Iterable[str]]) -> str:

@@ -32,7 +32,11 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def reading_to_json(reading: Reading) -> str:
     """The record as one line, without its newline. The same reading gives the same characters."""
-    line = json.dumps(reading_to_dict(reading), ensure_ascii=False, allow_nan=False)
+    return escape_unsafe(json.dumps(reading_to_dict(reading), ensure_ascii=False, allow_nan=False))
+
+
+def escape_unsafe(line: str) -> str:
+    """A line of JSON with what only JSON may hold written as escapes."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 

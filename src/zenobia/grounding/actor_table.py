@@ -110,6 +110,12 @@ class ActorTable:
         """The actor of this id; a government is its state, as a party (codebook, section 5: "a state or its government")."""
         return self.actor(as_party(ident)) or self.actor(ident)
 
+    def names(self, ident: str) -> list[Naming]:
+        """Every name of the actor or person of this id; empty for none."""
+        rows = next((rows for shelf in self._shelves if (rows := shelf.find(id_key(ident)))), [])
+        rows = rows or [row for shelf in self._shelves for row in shelf.find(person_key(ident))]
+        return list({naming.name.value: naming for row in rows for naming in _namings_of(row)}.values())
+
     def namings(self, name: str) -> list[Naming]:
         """Who bears this folded name."""
         return [n for row in self._actor_rows(name_key(name)) for n in _namings_of(row) if fold(n.name.value) == name]

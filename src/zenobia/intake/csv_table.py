@@ -100,7 +100,7 @@ def _result(rows: _Rows, first: RawLine, names: list[str], delimiter: str, where
         raw = b"".join(line.raw or b"" for line in taken)
         content = RawLine(first.number, raw).content
         record: dict[str, object] = dict(zip(names, cells, strict=False))
-        return report_of(record, Origin(name="", where=place, sha256=digest(content)), given, warnings)
+        return report_of(record, Origin(name="", where=place, sha256=digest(content), raw=content), given, warnings)
     except IntakeError as error:
         return error
 

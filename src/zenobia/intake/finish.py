@@ -25,12 +25,14 @@ NO_DATE = "no publication date: days such as 'Sunday' cannot be told; mend: --pu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a document came from. name: file name alone, empty for none; where: as errors call it; id: as given, else of sha256."""
+    """Where a document came from. name: file name alone, empty for none; where: as errors call it; id: as given, else of sha256;
+    raw: the bytes that sha256 is of, None where they were not all kept."""
 
     name: str
     where: str
     sha256: str
     id: str | None = None
+    raw: bytes | None = None
 
 
 def digest(raw: bytes) -> str:
@@ -65,6 +67,7 @@ def finish(draft: Draft, origin: Origin, given: Given) -> Report:
         language=language,
         warnings=tuple(dict.fromkeys((*told, *date_warnings, *language_warnings))),
         source_map=source_map,
+        raw=origin.raw,
     )
 
 

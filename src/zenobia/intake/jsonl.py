@@ -45,7 +45,8 @@ def _result(line: RawLine, where: str, given: Given) -> Report | IntakeError:
             mb = limits.RECORD_BYTES // 2**20
             raise IntakeError(f"line longer than {mb} MiB", where=where, mend="give one report a line")
         text, warnings = line_text(line.content, where)
-        return report_of(_read_object(text, where), Origin(name="", where=where, sha256=digest(line.content)), given, warnings)
+        origin = Origin(name="", where=where, sha256=digest(line.content), raw=line.content)
+        return report_of(_read_object(text, where), origin, given, warnings)
     except IntakeError as error:
         return error
 

@@ -20,7 +20,7 @@ from zenobia.intake.finish import Origin, cut_warning, digest, finish
 from zenobia.intake.given import Given
 from zenobia.intake.html_page import looks_like_html, read_html
 from zenobia.intake.jsonl import read_json_lines
-from zenobia.intake.opening import GZIP_MARK, opened, read_all, read_head, told_as_intake, unpacked, with_front
+from zenobia.intake.opening import GZIP_MARK, Head, opened, read_all, read_head, told_as_intake, unpacked, with_front
 from zenobia.intake.paths import Source, find_sources, kind_of
 from zenobia.intake.pdf import read_pdf
 from zenobia.intake.plain import read_plain
@@ -78,7 +78,8 @@ def reports_from_bytes(raw: bytes, given: Given | None = None, *, name: str = ""
     try:
         with told_as_intake(where):
             stream: BinaryIO = io.BytesIO(raw)
-            placed = _read(stream, kind, name, where, given or Given(), digest(raw) if is_packed else None)
+            packed = Head(raw, digest(raw), is_whole=True) if is_packed else None
+            placed = _read(stream, kind, name, where, given or Given(), packed)
             yield from (result for _, result in placed)
     except IntakeError as error:
         yield error
@@ -90,7 +91,7 @@ def report_from_text(text: str, given: Given | None = None, *, id: str | None = 
     sha256 is of the text as UTF-8.
     """
     raw = text.encode("utf-8", "surrogatepass")
-    origin = Origin(name="", where="text", sha256=digest(raw), id=id)
+    origin = Origin(name="", where="text", sha256=digest(raw), id=id, raw=raw)
     return finish(_read_text(text, None, origin.where), origin, given or Given())
 
 
@@ -106,20 +107,20 @@ def _load(source: Source, given: Given, stdin: BinaryIO | None) -> Iterator[Plac
                 yield from _read(stream, None, "", where, given, None)
                 return
             with source.path.open("rb") as file:
-                sha256 = _sha256_of(source.path) if source.is_packed and source.kind not in _RECORDS else None
-                yield from _read(file, source.kind, source.path.name, where, given, sha256)
+                packed = _head_of(source.path) if source.is_packed and source.kind not in _RECORDS else None
+                yield from _read(file, source.kind, source.path.name, where, given, packed)
     except IntakeError as error:
         yield where, error
 
 
-def _sha256_of(path: Path) -> str:
-    """Of a packed file, the hash of the bytes as they lie on disk."""
+def _head_of(path: Path) -> Head:
+    """Of a packed file, the bytes as they lie on disk and their hash."""
     with opened(path, is_packed=False) as file:
-        return read_head(file, 0).sha256
+        return read_head(file)
 
 
-def _read(stream: BinaryIO, kind: str | None, name: str, where: str, given: Given, sha256: str | None) -> Iterator[Placed]:
-    """The reports of an open stream. kind: None lets its beginning tell."""
+def _read(stream: BinaryIO, kind: str | None, name: str, where: str, given: Given, packed: Head | None) -> Iterator[Placed]:
+    """The reports of an open stream. kind: None lets its beginning tell; packed: the bytes as they were before unpacking."""
     front = _front_of(stream)
     stream = with_front(front, stream)
     if front.startswith(GZIP_MARK):
@@ -135,14 +136,16 @@ def _read(stream: BinaryIO, kind: str | None, name: str, where: str, given: Give
         raw = read_all(stream, where)
         if not raw:
             raise _empty(where)
-        draft, found = _WHOLE[kind](raw, where), digest(raw)
+        draft, head = _WHOLE[kind](raw, where), Head(raw, digest(raw), is_whole=True)
     else:
         head = read_head(stream)
         text, warnings = decode(head.raw, where=where, is_whole=head.is_whole)
         if not text.strip():
             raise _empty(where)
-        draft, found = _with_warnings(_read_text(text, kind, where), warnings, is_whole=head.is_whole), head.sha256
-    yield where, finish(draft, Origin(name=name, where=where, sha256=sha256 or found), given)
+        draft = _with_warnings(_read_text(text, kind, where), warnings, is_whole=head.is_whole)
+    head = packed or head
+    origin = Origin(name=name, where=where, sha256=head.sha256, raw=head.raw if head.is_whole else None)
+    yield where, finish(draft, origin, given)
 
 
 def _empty(where: str) -> IntakeError:

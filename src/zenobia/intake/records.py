@@ -45,6 +45,7 @@ def report_of(record: Mapping[str, object], origin: Origin, given: Given, warnin
         published=published,
         language=language,
         warnings=(*told, *language_warnings),
+        raw=origin.raw,
     )
 
 

@@ -1,0 +1,119 @@
+"""The pairs and sets of reports coded by hand, as events of readings. Ids, offsets and codes are ours; the texts stay in ../shared.
+
+incident_clusters.tsv: set, report, start, end, label, kind, coder: a line a happening that a report tells, by the words from start
+to end; tellings of one happening bear one label within their set; CUM is a running total; coder 1 coded all sets, coder 2 every fifth again.
+incident_pairs.tsv: pair, code (same, different, none), report, start, end, report, start, end, coder: do two reports tell one happening.
+Even sets and pairs are for tuning, odd ones are held back."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from zenobia.pipeline import load_reader, read_report
+from zenobia.record.families import FAMILY_OF
+from zenobia.record.features import Features, features_of
+from zenobia.types import Event, Published, Reading, Report
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+RUNNING = "CUM"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening as a coder found it: where, under which label, and the event the reader made of it (None: it made none)."""
+
+    group: str
+    report: str
+    start: int
+    end: int
+    label: str
+    kind: str
+    event: Features | None
+
+
+def is_held_back(group: str) -> bool:
+    """Odd sets and pairs."""
+    return int(group[1:]) % 2 == 1
+
+
+def load_reports(ids: set[str]) -> dict[str, Report]:
+    """These reports of current_events."""
+    found = {}
+    with gzip.open(SHARED / "corpora" / "current_events" / "reports.jsonl.gz", "rb") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if record["id"] in ids:
+                from datetime import date
+
+                from zenobia.intake.finish import digest
+
+                found[record["id"]] = Report(
+                    id=record["id"],
+                    sha256=digest(line.rstrip(b"\n")),
+                    text=record["text"],
+                    outlet=record["outlet"],
+                    published=Published(date=date.fromisoformat(record["published"]), rule="given"),
+                    language="en",
+                )
+    return found
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of one of the two tables."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+
+
+def read_cases(coder: str = "1") -> tuple[dict[str, list[Told]], list[tuple[str, str, Told, Told]]]:
+    """Sets of happenings, and pairs (pair, code, one, other), with the events of readings made now."""
+    clusters = [row for row in rows("incident_clusters.tsv") if row["coder"] == coder]
+    pairs = [row for row in rows("incident_pairs.tsv") if row["coder"] == coder and row["code"] != "none"]
+    ids = {row["report"] for row in clusters} | {row[name] for row in pairs for name in ("report_a", "report_b")}
+    reader = load_reader()
+    readings = {name: read_report(report, reader) for name, report in load_reports(ids).items()}
+    sets: dict[str, list[Told]] = {}
+    for row in clusters:
+        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], row["kind"], readings)
+        sets.setdefault(row["set"], []).append(told)
+    found = []
+    for row in pairs:
+        a, b = (
+            _told(row["pair"], row[f"report_{x}"], int(row[f"start_{x}"]), int(row[f"end_{x}"]), x, "", readings) for x in "ab"
+        )
+        found.append((row["pair"], row["code"], a, b))
+    return sets, found
+
+
+def _told(group: str, report: str, start: int, end: int, label: str, kind: str, readings: dict[str, Reading]) -> Told:
+    reading = readings[report]
+    event = find_event(reading, start, end, kind)
+    return Told(group, report, start, end, label, kind, features_of(reading)[event.id] if event else None)
+
+
+def find_event(reading: Reading, start: int, end: int, kind: str) -> Event | None:
+    """The event whose trigger these words meet; else the only one of the kind in their sentence."""
+    meeting = [e for e in reading.events if e.trigger.start < end and start < e.trigger.end]
+    if meeting:
+        return max(meeting, key=lambda e: (min(end, e.trigger.end) - max(start, e.trigger.start), -e.id))
+    near = [e for e in reading.events if e.sentence.start <= start < e.sentence.end and (not kind or kind_of(e) == kind)]
+    return near[0] if len(near) == 1 else None
+
+
+def kind_of(event: Event) -> str:
+    """violence, control or other, as the coders' kinds."""
+    family = FAMILY_OF[event.type]
+    return family if family in ("violence", "control") else "other"
+
+
+def pairs_of(sets: Iterable[list[Told]]) -> Iterator[tuple[Told, Told, bool]]:
+    """Every two happenings of a set, and whether they are one."""
+    for told in sets:
+        for a, b in combinations(told, 2):
+            yield a, b, a.label == b.label and a.label != RUNNING
