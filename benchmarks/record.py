@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import os
 import random
 import signal
 import statistics
@@ -31,6 +30,7 @@ CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpora" / "current_e
 WORKERS = 2
 SLICE = 3_000
 KILLS = 20
+PARTS = ("rates", "build", "answers", "kills")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     parser.add_argument("--reports", type=int, help="only the last so many")
     parser.add_argument("--keep", type=Path, help="keep the record here")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be given again")
     options = parser.parse_args()
     opener = gzip.open if options.corpus.suffix == ".gz" else open
     with opener(options.corpus, "rb") as file:
@@ -191,9 +192,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         record = options.keep or folder / "full.zen"
-        if record.exists():
-            os.remove(record)
-        rows = [*compare_rates(lines, folder), *build(lines, record, folder), *ask(record), *killed_build(lines, folder)]
+        parts = options.part or PARTS
+        rows = compare_rates(lines, folder) if "rates" in parts else []
+        if "build" in parts:
+            record.unlink(missing_ok=True)
+            rows += build(lines, record, folder)
+        rows += ask(record) if "answers" in parts else []
+        rows += killed_build(lines, folder) if "kills" in parts else []
     width = max(len(name) for name, _ in rows)
     for label, value in rows:
         print(f"{label:{width}}  {value}")

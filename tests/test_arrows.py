@@ -17,7 +17,7 @@ KNOWS = {
     "reading": {"errors", "types", "version"},
     "grounding": {"errors", "types"},
     "exports": {"errors", "types"},
-    "record": {"errors", "types", "intake", "grounding", "exports", "pipeline", "workers"},
+    "record": {"errors", "types", "intake", "reading", "grounding", "exports", "pipeline", "workers"},
     "examples": set(),
     "learning": {"errors", "types", "version", "reading", "grounding", "exports"},
     "pipeline": {"errors", "types", "intake", "reading", "grounding", "exports"},

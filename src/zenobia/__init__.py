@@ -7,7 +7,9 @@ Importing this loads no model and none of the heavy libraries; the first `read` 
 
 from __future__ import annotations
 
-from zenobia.errors import IntakeError, ModelError, UsageError, ZenobiaError
+from typing import TYPE_CHECKING, Any
+
+from zenobia.errors import IntakeError, ModelError, RecordError, UsageError, ZenobiaError
 from zenobia.pipeline import read, read_all
 from zenobia.types import (
     Days,
@@ -15,6 +17,7 @@ from zenobia.types import (
     Event,
     EventTime,
     EventType,
+    Incident,
     Mention,
     MentionType,
     Published,
@@ -30,7 +33,19 @@ from zenobia.types import (
 )
 from zenobia.version import VERSION
 
+if TYPE_CHECKING:
+    from zenobia.record import Record
+
 __version__ = VERSION
+
+
+def __getattr__(name: str) -> Any:
+    """`zenobia.Record`, loaded when it is asked for: SQLAlchemy takes 0.2 s, which reading does not need."""
+    if name == "Record":
+        from zenobia.record import Record
+
+        return Record
+    raise AttributeError(f"module 'zenobia' has no attribute {name!r}")
 
 __all__ = [
     "Days",
@@ -38,6 +53,7 @@ __all__ = [
     "Event",
     "EventTime",
     "EventType",
+    "Incident",
     "IntakeError",
     "Mention",
     "MentionType",
@@ -45,6 +61,8 @@ __all__ = [
     "Published",
     "Quote",
     "Reading",
+    "Record",
+    "RecordError",
     "Relation",
     "RelationType",
     "Report",

@@ -13,9 +13,13 @@ from zenobia.cli.actors import actors
 from zenobia.cli.add import add, status
 from zenobia.cli.demo import demo
 from zenobia.cli.evaluate import evaluate
+from zenobia.cli.export import export, import_
 from zenobia.cli.gazetteer import gazetteer
 from zenobia.cli.incidents import incidents, search, sql
 from zenobia.cli.read import read
+from zenobia.cli.reread import reread
+from zenobia.cli.review import review
+from zenobia.cli.verify import verify
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.version import VERSION
 from zenobia.workers import use_one_thread
@@ -35,8 +39,13 @@ app.command()(incidents)
 app.command()(search)
 app.command()(status)
 app.command()(sql)
+app.command()(export)
+app.command(name="import")(import_)
+app.command()(verify)
+app.command()(reread)
 app.command()(demo)
 app.command()(evaluate)
+app.add_typer(review)
 app.add_typer(gazetteer)
 app.add_typer(actors)
 

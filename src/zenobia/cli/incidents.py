@@ -21,6 +21,7 @@ from zenobia.cli.record_options import (
     Killed,
     Last,
     Near,
+    Origin,
     OutletName,
     PlaceName,
     Radius,
@@ -80,6 +81,7 @@ def incidents(
     reports: Reports = None,
     certainty: Certainty = None,
     disagreeing: Disagreeing = False,
+    origin: Origin = None,
     sort: Annotated[Order, typer.Option(help="Latest day first, oldest, highest toll, surest, most accounts.")] = Order.DAY,
     limit: Limit = None,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Pass over so many.")] = 0,
@@ -92,7 +94,8 @@ def incidents(
 
     asked = filters_of(
         types=types, statuses=statuses, place=place, near=near, radius=radius, actor=actor, with_parts=with_parts, first=first,
-        last=last, killed=killed, outlet=outlet, text=text, review=review, reports=reports, certainty=certainty, disagreeing=disagreeing,
+        last=last, killed=killed, outlet=outlet, text=text, review=review, reports=reports, certainty=certainty,
+        disagreeing=disagreeing, origin=origin,
     )  # fmt: skip
     shape = format or (Listing.TABLE if sys.stdout.isatty() else Listing.JSON)
     with open_record(record) as opened:

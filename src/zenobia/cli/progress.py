@@ -19,16 +19,20 @@ PATIENCE = 1.0
 class Progress:
     """Counts reports; shows a bar once the work takes longer than PATIENCE, when it is to be shown at all.
 
-    done: reports read or failed so far."""
+    doing, noun: other work on other things; total: how many they are, where that is known. done: reports read or failed so far."""
 
-    def __init__(self, paths: Sequence[str], *, shown: bool) -> None:
+    def __init__(
+        self, paths: Sequence[str], *, shown: bool, doing: str = "reading", noun: str = "reports", total: int | None = None
+    ) -> None:
         self.done = 0
+        self._doing = doing
+        self._noun = noun
         self._paths = paths
         self._shown = shown
         self._started = time.monotonic()
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._hint: int | None = None
+        self._hint = total
 
     def __enter__(self) -> Progress:
         return self
@@ -68,10 +72,10 @@ class Progress:
         from zenobia.intake import count_hint
 
         self._bar = Bar(
-            TextColumn("reading"),
+            TextColumn(self._doing),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("reports"),
+            TextColumn(self._noun),
             TextColumn("{task.fields[rate]}"),
             TimeElapsedColumn(),
             TextColumn("left"),
@@ -81,6 +85,6 @@ class Progress:
             redirect_stderr=False,
             transient=True,
         )
-        self._hint = count_hint(self._paths)
-        self._task = self._bar.add_task("reading", total=self._total(), completed=self.done, rate=self._rate())
+        self._hint = count_hint(self._paths) if self._hint is None else self._hint
+        self._task = self._bar.add_task(self._doing, total=self._total(), completed=self.done, rate=self._rate())
         self._bar.start()

@@ -45,6 +45,7 @@ Reports = Annotated[int | None, typer.Option("--min-reports", metavar="N", min=1
 Certainty = Annotated[
     float | None, typer.Option("--min-certainty", metavar="X", min=0, max=1, help="At least so certain (0 to 1).")
 ]
+Origin = Annotated[str | None, typer.Option(metavar="NAME", help="read, or the format they were imported from: acled, ged, plover.")]
 Disagreeing = Annotated[bool, typer.Option("--disagreeing", help="Only those whose accounts differ in something.")]
 
 
@@ -73,6 +74,7 @@ def filters_of(
     reports: int | None = None,
     certainty: float | None = None,
     disagreeing: bool = False,
+    origin: str | None = None,
 ) -> Filters:
     """The filters of a command line. Raises UsageError for a value that is no day, no coordinates ..."""
     from zenobia.record.query import Filters
@@ -94,6 +96,7 @@ def filters_of(
         reports=reports,
         certainty=certainty,
         disagreeing=disagreeing,
+        origin=origin,
     )
 
 

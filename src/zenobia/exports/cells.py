@@ -33,3 +33,9 @@ def on_one_line(text: str) -> str:
 def visible_text(text: str) -> str:
     """The text with controls and lone surrogates shown as U+FFFD; tabs and line ends stay."""
     return _UNSAFE.sub("\ufffd", text)
+
+
+def bare_cell(cell: str) -> str:
+    """The way back: a cell of a file as the text it holds, on one line, without the apostrophe that `safe_line_cell` gave it."""
+    text = visible_text(on_one_line(cell))
+    return text[1:] if text.startswith("'") and safe_line_cell(text[1:]) == text else text

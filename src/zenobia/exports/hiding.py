@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -101,6 +101,7 @@ def _stands_at(name: _Name, words: list[tuple[int, int, str, str]], at: int, *, 
     return any_case or not name.is_part or found[0][3] != found[0][3].lower()
 
 
+@lru_cache(maxsize=65_536)
 def fold(words: str) -> str:
     """The words without case, accents and the forms of compatibility."""
     plain = unicodedata.normalize("NFKD", words)

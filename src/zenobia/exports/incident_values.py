@@ -1,5 +1,11 @@
 """An incident as one flat row: the summary values and its accounts side by side. CSV, GeoJSON and Parquet share it, so that one
-name means one thing in all three (docs/exports.md says what each column holds)."""
+name means one thing in all three.
+
+start, end, precision ...: as `zenobia.types.Incident` has them; ids, country (ISO 3166-1, of places alpha-2, of actors alpha-3) and
+sector as `Place` and `Actor` have them. `place_...`: the place most accounts give; `sites`: the names of all. `actor`, `target`,
+`supporter` and their ids, countries, sectors: lists of one order. `killed_...`, `injured_...`: low, best, high over all accounts;
+`toll_...`: lists of one order, every kind of toll. `account_...` and `evidence`: lists of one order, the first to report first.
+`carried`: a JSON object, columns of an imported file that fit nothing here."""
 
 from __future__ import annotations
 

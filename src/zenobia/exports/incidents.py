@@ -40,11 +40,10 @@ def write_incidents(
     An interrupted or failed export leaves an older file as it was, and no part of a new one. A device or pipe is written to directly, and
     gets no loss report. Raises ExportError when the file cannot be written or the format's libraries are absent, UsageError for
     what no incident can be written as."""
-    write = writer_of(format)
     if options.hxl and format not in HEADED:
         mend = f"ask for it with {', '.join(sorted(HEADED))}"
         raise UsageError(f"{format.value} has no row of HXL tags", where="hxl", mend=mend)
-    losses = Losses()
+    write, losses = writer_of(format), Losses()
     with _told(path), _whole_file(path, binary=format in BINARY) as out:
         write(_chosen(incidents, options, losses, others_of), out, options, losses)
     if not _is_special(path):
@@ -79,19 +78,33 @@ def writer_of(format: ExportFormat) -> Write:
     """The function that writes a format. Raises UsageError for gold, which is of readings."""
     match format:
         case ExportFormat.ACLED:
-            from zenobia.exports.acled import write_acled as write
+            from zenobia.exports.acled import write_acled
+
+            return write_acled
         case ExportFormat.GED:
-            from zenobia.exports.ged import write_ged as write
+            from zenobia.exports.ged import write_ged
+
+            return write_ged
         case ExportFormat.PLOVER:
-            from zenobia.exports.plover import write_plover as write
+            from zenobia.exports.plover import write_plover
+
+            return write_plover
         case ExportFormat.POLECAT:
-            from zenobia.exports.polecat import write_polecat as write
+            from zenobia.exports.polecat import write_polecat
+
+            return write_polecat
         case ExportFormat.GDELT:
-            from zenobia.exports.gdelt import write_gdelt as write
+            from zenobia.exports.gdelt import write_gdelt
+
+            return write_gdelt
         case ExportFormat.CAMEO:
-            from zenobia.exports.cameo import write_cameo as write
+            from zenobia.exports.cameo import write_cameo
+
+            return write_cameo
         case ExportFormat.GEOJSON:
-            from zenobia.exports.geojson import write_geojson as write
+            from zenobia.exports.geojson import write_geojson
+
+            return write_geojson
         case ExportFormat.PARQUET:
             from zenobia.exports.parquet import write_parquet
 
@@ -101,12 +114,13 @@ def writer_of(format: ExportFormat) -> Write:
 
             return write_geoparquet
         case ExportFormat.CSV:
-            from zenobia.exports.incident_csv import write_csv as write
+            from zenobia.exports.incident_csv import write_csv
+
+            return write_csv
         case ExportFormat.JSON:
             return _write_json_lines
         case ExportFormat.GOLD:
             raise UsageError("gold is of readings, not of incidents", where="format", mend="export gold from a record")
-    return write
 
 
 def _write_json_lines(incidents: Iterable[Incident], out: TextIO, options: ExportOptions, losses: Losses) -> None:  # noqa: ARG001

@@ -2,7 +2,8 @@
 
 What it cannot do:
 - It hides the names it knows of: those of the incident's parties, and what `others` adds of the reports. A person the reader did not
-  mark, a spelling of its own ("Mohamed" for "Muhammad"), a nickname, or a name in small letters met alone, stays in the evidence.
+  mark or took for a group, a spelling of its own ("Mohamed" for "Muhammad"), a nickname, or a single word of a name in small letters
+  stays in the evidence. In the notes of an imported file nobody marked names: those that are no party's stay.
 - It hides names, not people: an age, an office, a kinship or a rare event can tell who it was, and the report itself can be found by
   outlet, day, title or address. Who must hide that asks for a format without evidence and drops these columns.
 - A person that the actor table knows is public and stays, and so does a bystander of the same name; a private person who
@@ -16,10 +17,10 @@ What it cannot do:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 from zenobia.errors import UsageError
 from zenobia.exports.coarse import FINEST, coarse_site, is_fine, names_a_site, names_hidden
@@ -34,10 +35,9 @@ from zenobia.exports.hiding import (
     parts_of,
     words_of,
 )
+from zenobia.exports.nested import all_within, each_within, field_names, replaced
 from zenobia.exports.options import Losses, Redaction
 from zenobia.types import Account, AccountToll, Actor, Incident, JoinReason, MentionType, Party, Place, Site, Telling
-
-Item = TypeVar("Item")
 
 _NOT_TEXT: dict[type, frozenset[str]] = {
     Incident: frozenset({"id", "precision", "review", "origin", "disagreements"}),
@@ -81,24 +81,25 @@ def redact(incident: Incident, redaction: Redaction, losses: Losses, *, others: 
     if redaction.attributions:
         incident = _without_attributions(incident, losses)
     if redaction.persons:
-        incident = _each(incident, Party, _nameless)
+        incident = each_within(incident, Party, _nameless)
     if redaction.coarse_places is not None:
         incident = _coarse(incident, redaction.coarse_places, losses)
     incident = replace(incident, carried=tuple(_kept_columns(incident, redaction, losses)))
-    incident = _each(incident, Telling, lambda telling: _unaddressed(telling, hider, losses))
+    incident = each_within(incident, Telling, lambda telling: _unaddressed(telling, hider, losses))
     hidden: Incident = _texts_hidden(incident, hider)
     return hidden
 
 
 def _hider_of(incident: Incident, redaction: Redaction, others: Collection[str], losses: Losses) -> Hider:
     """What finds the names of persons and places of this incident."""
+    parties, sites = tuple(all_within(incident, Party)), tuple(all_within(incident, Site))
     names: dict[str, str] = {}
     parts: dict[str, str] = {}
     if redaction.coarse_places is not None:
-        names |= dict.fromkeys(_place_names(incident, redaction.coarse_places), PLACE)
+        names |= dict.fromkeys(_place_names(parties, sites, redaction.coarse_places), PLACE)
     if redaction.persons:
-        private = sorted({name for name in (*_private_names(incident), *others) if names_somebody(name)})
-        public = words_of(_public_names(incident))
+        private = sorted({name for name in (*_private_names(parties), *others) if names_somebody(name)})
+        public = words_of(_public_names(parties, sites))
         names |= dict.fromkeys(private, PERSON)
         parts = {part: PERSON for name in private for part in parts_of(name, public)}
         losses.note("name of a private person", f"{PERSON} wherever it stood", len(private))
@@ -110,27 +111,27 @@ def is_private(actor: Actor | None) -> bool:
     return actor is None or actor.id is None or actor.id.startswith("local:")
 
 
-def _private_names(incident: Incident) -> Iterator[str]:
-    for party in _all(incident, Party):
+def _private_names(parties: Sequence[Party]) -> Iterator[str]:
+    for party in parties:
         if party.type is MentionType.PERSON and is_private(party.actor):
             yield from (party.name, party.text)
             yield from [party.actor.name] if party.actor and party.actor.name else []
 
 
-def _public_names(incident: Incident) -> Iterator[str]:
+def _public_names(parties: Sequence[Party], sites: Sequence[Site]) -> Iterator[str]:
     """Names of known parties and settled places: their words are no private person's on their own."""
-    for party in _all(incident, Party):
+    for party in parties:
         if party.actor is not None and not is_private(party.actor):
             yield from (party.name, party.text, party.actor.name or "")
-    for site in _all(incident, Site):
+    for site in sites:
         if site.place is not None and site.place.id is not None:
             yield from (site.name, site.place.name or "", site.place.admin1 or "")
 
 
-def _place_names(incident: Incident, resolution: int) -> Iterator[str]:
-    for site in _all(incident, Site):
+def _place_names(parties: Sequence[Party], sites: Sequence[Site], resolution: int) -> Iterator[str]:
+    for site in sites:
         yield from names_hidden(site, resolution)
-    for party in _all(incident, Party):
+    for party in parties:
         if names_a_site(party):
             yield from (name for name in (party.name, party.text) if names_some_place(name))
 
@@ -147,9 +148,9 @@ def _nameless(party: Party) -> Party:
 
 
 def _coarse(incident: Incident, resolution: int, losses: Losses) -> Incident:
-    fine = {site for site in _all(incident, Site) if is_fine(site, resolution)}
+    fine = {site for site in all_within(incident, Site) if is_fine(site, resolution)}
     losses.note("place finer than the cell", "the cell's centre, named by its first division", len(fine))
-    return _each(incident, Site, lambda site: coarse_site(site, resolution))
+    return each_within(incident, Site, lambda site: coarse_site(site, resolution))
 
 
 def _without_attributions(incident: Incident, losses: Losses) -> Incident:
@@ -198,47 +199,20 @@ def _kept_columns(incident: Incident, redaction: Redaction, losses: Losses) -> I
             yield name, value
 
 
-def _all(value: object, kind: type[Item]) -> Iterator[Item]:
-    """Every value of a kind within a frozen value, itself included."""
-    if isinstance(value, kind):
-        yield value
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _all(item, kind)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _all(getattr(value, field.name), kind)
-
-
-def _each(incident: Incident, kind: type[Item], change: Callable[[Item], Item]) -> Incident:
-    """The incident with every value of a kind changed."""
-
-    def changed(value: Any) -> Any:
-        if isinstance(value, kind):
-            return change(value)
-        if isinstance(value, tuple):
-            return tuple(changed(item) for item in value)
-        if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{field.name: changed(getattr(value, field.name)) for field in fields(value)})
-        return value
-
-    found: Incident = changed(incident)
-    return found
-
-
 def _texts_hidden(value: Any, hider: Hider) -> Any:
     """The value with the names hidden in every string that is text."""
     if isinstance(value, str):
         return value if isinstance(value, Enum) else hider.hide(value)
     if isinstance(value, tuple):
-        return tuple(_texts_hidden(item, hider) for item in value)
-    if not is_dataclass(value) or isinstance(value, type):
+        return tuple(_texts_hidden(item, hider) for item in value) if value else value
+    names = field_names(value)
+    if not names:
         return value
     kept = _NOT_TEXT.get(type(value), frozenset()) | _public_fields(value)
-    hidden = {f.name: _texts_hidden(getattr(value, f.name), hider) for f in fields(value) if f.name not in kept}
+    hidden = {name: _texts_hidden(getattr(value, name), hider) for name in names if name not in kept}
     if isinstance(value, Actor) and value.id and is_private(value) and hider.is_in_address(value.id.removeprefix("local:")):
         hidden["id"] = None
-    return replace(value, **hidden)
+    return replaced(value, hidden)
 
 
 def _public_fields(value: object) -> frozenset[str]:

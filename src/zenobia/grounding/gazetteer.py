@@ -76,6 +76,12 @@ class Gazetteer:
         """Every place of this name, whatever its case, accents, apostrophes and hyphens."""
         return [self._entry(row) for (row,) in self._names.get(fold(name), ())]
 
+    def find_id(self, ident: str) -> Entry | None:
+        """The place of an id, as "geonames:163808"; None for none. Looks through all of them: for one place, not for one a report."""
+        row = self._text["id"].find(ident.removeprefix("geonames:"))
+        found = None if row is None else self._entry(row)
+        return found if found and found.id == ident else None
+
     def find_country(self, code: str) -> list[Entry]:
         """The country of an alpha-2 code, in a list as `find` gives it."""
         return [self._entry(row) for (row,) in self._names.get(country_key(code), ())]
@@ -140,6 +146,11 @@ class _Lines:
     def __getitem__(self, row: int) -> str:
         start = int(self._ends[row - 1]) + 1 if row else 0
         return bytes(self._block[start : self._ends[row]]).decode()
+
+    def find(self, line: str) -> int | None:
+        """The number of the line that is just this, None for none."""
+        at = b"".join((b"\n", self._block.tobytes(), b"\n")).find(f"\n{line}\n".encode()) if "\n" not in line else -1
+        return None if at < 0 else int(np.searchsorted(self._ends, at))
 
 
 @cache

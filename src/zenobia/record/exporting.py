@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -55,23 +54,20 @@ class Bystanders:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._of_report: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._of_report: dict[str, frozenset[str]] = {}
 
     def __call__(self, incident: Incident) -> Collection[str]:
         """Their names, as the reports write them."""
+        if len(self._of_report) > KEPT_REPORTS:
+            self._of_report.clear()
         digests = list(dict.fromkeys(account.telling.sha256 for account in incident.accounts))
         self._load([digest for digest in digests if digest not in self._of_report])
         return frozenset(name for digest in digests for name in self._of_report.get(digest, ()))
 
     def _load(self, digests: Sequence[str]) -> None:
-        if len(self._of_report) > KEPT_REPORTS:
-            self._of_report.clear()
         read = [bytes.fromhex(digest) for digest in digests if len(digest) == 64]  # an imported account has no report
-        numbers = [
-            row.id
-            for row in self._connection.execute(select(report.c.id).where(report.c.sha256.in_(read)).order_by(report.c.id))
-        ]
-        for _, reading in as_read(self._connection, numbers):
+        query = select(report.c.id).where(report.c.sha256.in_(read)).order_by(report.c.id)
+        for _, reading in as_read(self._connection, self._connection.execute(query).scalars().all()):
             self._of_report[reading.report.sha256] = frozenset(private_names(reading))
 
 

@@ -11,8 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from zenobia.record.families import FAMILY_OF
-from zenobia.record.retold import is_retold
-from zenobia.types import ROLES, Actor, Days, Entity, Event, EventType, Mention, MentionType, Place, Reading, Status, TollKind
+from zenobia.record.retold import is_retold, names_one_happening
+from zenobia.types import (
+    ROLES,
+    Actor,
+    Days,
+    Entity,
+    Event,
+    EventType,
+    Mention,
+    MentionType,
+    Place,
+    Reading,
+    Span,
+    Status,
+    TollKind,
+)
 
 OPEN_DAYS = 45
 """Days before a report within which what it mentions without a day is looked for."""
@@ -120,7 +134,12 @@ def words_key(text: str) -> int:
 
 def event_key(sha256: str, event: Event) -> int:
     """48 bits that name an event in every record: its report's bytes and where its trigger stands."""
-    return hash48(f"{sha256}:{event.trigger.start}:{event.trigger.end}")
+    return trigger_key(sha256, event.trigger)
+
+
+def trigger_key(sha256: str, trigger: Span) -> int:
+    """The key of the event with this trigger, whether a reading has it or not."""
+    return hash48(f"{sha256}:{trigger.start}:{trigger.end}")
 
 
 def hash48(words: str) -> int:
@@ -130,7 +149,7 @@ def hash48(words: str) -> int:
 
 def _features(event: Event, reading: Reading, published: date | None, words: int) -> Features:
     days = event.time.days if event.time else event.time_assumed
-    retold = event.time is None and published is not None and is_retold(event, reading)
+    retold = published is not None and _is_open(event, days, published, reading)
     first, last = _window(event, None if retold else days, published, retold=retold)
     spots, implied = _spots(event, reading)
     actors, targets = _parties(event.actor, reading), _parties(event.target, reading)
@@ -144,7 +163,7 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
         status=event.status,
         first=first,
         last=last,
-        told=event.time is not None,
+        told=event.time is not None and not retold,
         open=retold,
         rising=bool(_RISING.search(sentence)),
         published=published.toordinal() if published else 0,
@@ -160,10 +179,19 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
         injured=_toll(event, TollKind.INJURED),
         means=frozenset(stem for i in event.means for stem in stems_of(reading.mentions[i].text)),
         tolls=tuple((t.kind, t.low, t.high) for t in event.toll if t.scope == "event"),
-        confidence=event.confidence,
+        confidence=round(event.confidence, 3),  # as the record keeps it: the same from memory and from the file
         attributed=event.attribution is not None,
-        reason=_no_incident(event, days),
+        reason=_no_incident(event, days, reading),
     )
+
+
+def _is_open(event: Event, days: Days | None, published: date, reading: Reading) -> bool:
+    """Whether an event is mentioned without a day of its own. A year or month in a name ("the 2013 Woolwich attack") that holds
+    the day of publication tells no more than that it is past."""
+    if event.time is None or days is None:
+        return is_retold(event, reading)
+    long = (days.end - days.start).days >= LONG_DAYS - 4
+    return long and days.start <= published <= days.end and names_one_happening(event.trigger.of(reading.report.text))
 
 
 def _window(event: Event, days: Days | None, published: date | None, *, retold: bool) -> tuple[int, int]:
@@ -179,12 +207,13 @@ def _window(event: Event, days: Days | None, published: date | None, *, retold: 
     return published.toordinal() - BEFORE_NEWS, published.toordinal() + min(reach, 7)
 
 
-def _no_incident(event: Event, days: Days | None) -> str | None:
+def _no_incident(event: Event, days: Days | None, reading: Reading) -> str | None:
     """Why an event is no incident of its own: a running total, or a campaign retold (spec/RECORD.md, toll.scope)."""
     if any(toll.scope == "cumulative" for toll in event.toll):
         return "running total"
     if days and (days.end - days.start).days >= LONG_DAYS and FAMILY_OF[event.type] in ("violence", "control"):
-        return "campaign or war retold"
+        words = event.trigger.of(reading.report.text)
+        return None if names_one_happening(words) else "campaign or war retold"
     return None
 
 

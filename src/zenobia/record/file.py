@@ -53,9 +53,16 @@ def _look_at(path: Path, *, create: bool) -> bool:
         return True
     with path.open("rb") as file:
         head = file.read(100)
-    if not head.startswith(_SQLITE) or int.from_bytes(head[68:72], "big") not in (APPLICATION_ID, 0):
+    if not head.startswith(_SQLITE):
         raise RecordError("is no record", where=str(path), mend="name the file that zenobia add made")
     return False
+
+
+def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises RecordError for somebody else's database; one without tables is a record that was never made to the end."""
+    (mark,) = connection.execute("pragma application_id").fetchone()
+    if mark != APPLICATION_ID and connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+        raise RecordError("is a SQLite file, but no record", where=str(path), mend="name the file that zenobia add made")
 
 
 def _engine(path: Path, *, write: bool) -> Engine:
@@ -72,6 +79,7 @@ def _engine(path: Path, *, write: bool) -> Engine:
                 raise
             # a medium that cannot be written at all: read it as it lies
             connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        _refuse_foreign(connection, path)
         connection.create_function("distance_km", 4, distance_km, deterministic=True)
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma cache_size = -32000")
@@ -125,7 +133,6 @@ def version_of(connection: Connection) -> int:
 def _bring_up_to_date(connection: Connection, path: Path) -> None:
     _refuse_newer(version_of(connection), path)
     if version_of(connection) == 0:
-        _refuse_foreign(connection, path)
         _make(connection)
     elif version_of(connection) < VERSION:
         migrate(connection, version_of(connection))
@@ -137,7 +144,6 @@ def _check_version(connection: Connection, path: Path) -> None:
     version = version_of(connection)
     _refuse_newer(version, path)
     if version == 0:
-        _refuse_foreign(connection, path)
         raise RecordError("the record is empty", where=str(path), mend=f"add reports: zenobia add REPORTS --record {path}")
     if version < VERSION:
         mend = f"bring it up to date: zenobia status --record {path} --update"
@@ -148,11 +154,6 @@ def _refuse_newer(version: int, path: Path) -> None:
     if version > VERSION:
         what = f"written by a newer version of zenobia (tables {version}; this one knows {VERSION})"
         raise RecordError(what, where=str(path), mend="update: pip install --upgrade zenobia")
-
-
-def _refuse_foreign(connection: Connection, path: Path) -> None:
-    if connection.exec_driver_sql("select count(*) from sqlite_master").scalar_one():
-        raise RecordError("is a SQLite file, but no record", where=str(path), mend="name the file that zenobia add made")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from zenobia.errors import UsageError
 from zenobia.record.accounts import account_of, incident_of
 from zenobia.record.features import features_of
+from zenobia.record.imports import find_imported, load_imported
 from zenobia.record.readings import as_corrected
 from zenobia.record.schema import event, outlet, place, report
 from zenobia.record.store import Stored
@@ -25,12 +26,16 @@ def load_incidents(connection: Connection, numbers: Sequence[int]) -> Iterator[I
     """The incidents of these rows, in this order, TOGETHER in memory at a time."""
     for start in range(0, len(numbers), TOGETHER):
         part = numbers[start : start + TOGETHER]
-        found = dict(_load(connection, part))
+        found = dict(_load(connection, [number for number in part if number > 0]))
+        if imported := [number for number in part if number < 0]:
+            found.update(load_imported(connection, imported))
         yield from (found[number] for number in part if number in found)
 
 
 def find_incident(connection: Connection, key: str) -> int:
     """The row of an incident by its id, or by any of its events' keys. Raises UsageError when there is none."""
+    if (imported := find_imported(connection, key.strip())) is not None:
+        return imported
     kind, _, digits = key.strip().lower().partition("-")
     try:
         number = int(digits, 16) if kind in ("i", "e") else None

@@ -56,6 +56,8 @@ def evidence(a: Features, b: Features) -> list[tuple[str, float]]:
     found += [(_party("actor", a.actors, b.actors), 1.0), (_party("target", a.targets, b.targets), 1.0)]
     if a.actors & b.targets and b.actors & a.targets and not (a.actors & b.actors or a.targets & b.targets):
         found.append(("parties: sides changed over", 1.0))
+    if a.family == b.family == "control" and not (a.implied or b.implied) and _place(a, b) in _OTHER_TOWN:
+        found.append(("control of another place", 1.0))
     found += _words(a, b)
     found.append((_statuses(a, b), 1.0))
     if a.means or b.means:
@@ -117,6 +119,10 @@ _PLACE_ORDER = [
     "abroad",
 ]
 """From the closest: what two places can be to one another."""
+
+
+_OTHER_TOWN = ("place: near", "place: elsewhere", "place: abroad", "place: same country")
+"""What two towns are to one another that are taken one after the other."""
 
 
 def _spots(x: Spot, y: Spot) -> str:

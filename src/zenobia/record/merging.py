@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, delete, select, update
 
-from zenobia.record.blocks import lookups_of, rows_of
+from zenobia.record.blocks import can_meet, lookups_of, rows_of
 from zenobia.record.clusters import cluster
 from zenobia.record.families import can_be_one
 from zenobia.record.likeness import compare
@@ -17,10 +18,10 @@ from zenobia.record.schema import event, incident, link
 from zenobia.record.store import Stored
 from zenobia.record.summary import in_order, summarise, without_copies
 
-THRESHOLD = 0.3
+THRESHOLD = 0.05
 """Average log odds from which clusters join; tuned on the even sets of benchmarks/incident_clusters.tsv."""
 
-UNLINKED = -1.0
+UNLINKED = -0.6
 """Log odds of two events of a group that no link joins: they were compared and found unlike, or share no block."""
 
 
@@ -28,6 +29,15 @@ def say_event(key: int) -> str:
     """An event's key as people see it."""
     return f"e-{key:012x}"
 
+
+LARGEST = 250
+"""Events that are clustered at once at most. Among 113,130 reports the largest group of linked events has 90."""
+
+TOGETHER = 50.0
+"""Log odds of a link that people made."""
+
+STRONGEST = 12.0
+"""Log odds up to which links are dropped to part a larger group."""
 
 Loader = Callable[[Sequence[int]], Mapping[int, Stored]]
 """Events by the numbers of their rows, from memory or the file."""
@@ -60,7 +70,7 @@ def _find_links(connection: Connection, new: Sequence[Stored], load: Loader, rul
     for s in new:
         for number in near.get(s.id, ()):
             other = known[number]
-            if not can_be_one(s.features.type, other.features.type):
+            if not (can_be_one(s.features.type, other.features.type) and can_meet(s.features, other.features)):
                 continue
             value = compare(s.features, other.features).log_odds
             if value > 0:
@@ -79,7 +89,7 @@ def _ruled_links(connection: Connection, new: Sequence[Stored], rulings: Rulings
             (other,) = pair - {key} or {key}
             number = connection.execute(select(event.c.id).where(event.c.key == other)).scalar()
             if number is not None and number != by_key[key]:
-                found.append((by_key[key], number, 1.0))
+                found.append((by_key[key], number, TOGETHER))
     return found
 
 
@@ -163,15 +173,41 @@ def _cluster(connection: Connection, group: Sequence[Stored], rulings: Rulings) 
         return [list(group)] if group else []
     linked = _links_within(connection, [s.id for s in group])
 
-    def score(i: int, j: int) -> float:
-        a, b = group[i], group[j]
+    def score(a: Stored, b: Stored) -> float:
         ruling = rulings.get(frozenset({a.features.key, b.features.key})) if rulings else None
         if ruling is not None:
             return float("inf") if ruling else float("-inf")
         return linked.get((a.id, b.id), UNLINKED)
 
-    found = cluster([s.features.key for s in group], score, THRESHOLD)
-    return [[group[i] for i in indices] for indices in found]
+    found: list[list[Stored]] = []
+    for part in _manageable(group, linked):
+        scores = partial(_score_at, part, score)
+        found += [[part[i] for i in indices] for indices in cluster([s.features.key for s in part], scores, THRESHOLD)]
+    return found
+
+
+def _score_at(part: Sequence[Stored], score: Callable[[Stored, Stored], float], i: int, j: int) -> float:
+    return score(part[i], part[j])
+
+
+def _manageable(group: Sequence[Stored], linked: Mapping[tuple[int, int], float]) -> Iterable[Sequence[Stored]]:
+    """The group, or, above LARGEST events, its parts that hang together by ever likelier links: thousands of look-alikes of one town
+    and week would take minutes to cluster."""
+    parts, least = [list(group)], 0.0
+    while any(len(part) > LARGEST for part in parts) and least < STRONGEST:
+        least += 1.0
+        parts = [piece for part in parts for piece in (_cut(part, linked, least) if len(part) > LARGEST else [part])]
+    return [piece for part in parts for piece in ([part[i : i + LARGEST] for i in range(0, len(part), LARGEST)])]
+
+
+def _cut(part: Sequence[Stored], linked: Mapping[tuple[int, int], float], least: float) -> list[list[Stored]]:
+    """What of a part hangs together by links above `least`."""
+    of_id = {s.id: s for s in part}
+    neighbours: dict[int, set[int]] = {number: set() for number in of_id}
+    for (a, b), value in linked.items():
+        if value > least and a in of_id and b in of_id:
+            neighbours[a].add(b)
+    return [sorted((of_id[n] for n in numbers), key=lambda s: s.features.key) for numbers in _components(neighbours)]
 
 
 def _links_within(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, int], float]:

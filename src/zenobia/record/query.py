@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from zenobia.errors import UsageError
 from zenobia.record.names import actor_ids, area_of
-from zenobia.record.schema import actor, event, event_actor, incident, outlet, place, report
+from zenobia.record.schema import actor, event, event_actor, imported, incident, outlet, place, report
 from zenobia.record.search import match_of
 from zenobia.types import EventType, Status
 
@@ -121,8 +121,10 @@ def conditions(connection: Connection, filters: Filters) -> list[ColumnElement[b
         asked.append(incident.c.review.is_(None) if filters.review == "none" else incident.c.review == filters.review)
     if filters.disagreeing:
         asked.append(incident.c.disagreements.is_not(None))
-    if filters.origin:
-        asked.append(incident.c.imported.is_(None) if filters.origin == "read" else incident.c.imported.is_not(None))
+    if filters.origin == "read":
+        asked.append(incident.c.imported.is_(None))
+    elif filters.origin:
+        asked.append(incident.c.imported.in_(select(imported.c.id).where(imported.c.origin == filters.origin)))
     if filters.near or filters.place:
         asked.append(_at(connection, filters))
     asked += _of_events(connection, filters)

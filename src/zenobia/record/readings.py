@@ -20,14 +20,15 @@ from zenobia.types import Published, Reading, Report
 KEPT_EVENTS = 20_000
 """Events whose features stay in memory: the neighbours of news are mostly news; about 60 MB."""
 
-_REPORT = (
+REPORT_COLUMNS = (
     report.c.id, report.c.name, report.c.sha256, report.c.title, report.c.byline, outlet.c.name.label("outlet"), report.c.url,
     report.c.published, report.c.published_rule, report.c.language, report.c.text,
 )  # fmt: skip
+"""What `report_of` needs of a row, `outlet` joined."""
 
 
 def report_of(row: Any) -> Report:
-    """The report of a row with the columns of `_REPORT`."""
+    """The report of a row with the columns of `REPORT_COLUMNS`."""
     day = Published(date=date.fromisoformat(row.published), rule=row.published_rule) if row.published else None
     return Report(
         id=row.name,
@@ -47,7 +48,7 @@ def as_read(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[in
     for start in range(0, len(numbers), 900):
         part = numbers[start : start + 900]
         rows = connection.execute(
-            select(*_REPORT, report.c.reading).outerjoin(outlet, outlet.c.id == report.c.outlet).where(report.c.id.in_(part))
+            select(*REPORT_COLUMNS, report.c.reading).outerjoin(outlet, outlet.c.id == report.c.outlet).where(report.c.id.in_(part))
         ).all()
         for row in sorted(rows, key=lambda row: part.index(row.id)) if len(rows) < 20 else rows:
             yield row.id, _unpacked(row)

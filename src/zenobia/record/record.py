@@ -8,7 +8,7 @@ with zenobia.Record("syria.zen") as record:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,16 +17,25 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine
 
-from zenobia.errors import UsageError, ZenobiaError
+from zenobia.errors import RecordError, UsageError, ZenobiaError
 from zenobia.pipeline import MakeReader, load_reader
+from zenobia.record import review
 from zenobia.record.adding import Added, add_reports
+from zenobia.record.asked import Value
+from zenobia.record.audit import who_runs
+from zenobia.record.differences import ReportChange
 from zenobia.record.file import open_file, told_as_record
+from zenobia.record.history import Deed, history_of
+from zenobia.record.imports import Imported, keep_imported, read_file
 from zenobia.record.incidents import find_incident, load_incidents
 from zenobia.record.query import Filters, Sort, count_incidents, incident_ids
+from zenobia.record.refresh import changing
+from zenobia.record.rereading import RereadCount, reread_reports
 from zenobia.record.search import Found, search_reports
 from zenobia.record.sql import Answer, ask
 from zenobia.record.status import RecordStatus, status_of
-from zenobia.types import Incident
+from zenobia.record.verify import verify, verify_index
+from zenobia.types import Incident, Span
 
 if TYPE_CHECKING:
     from zenobia.exports.options import ExportFormat, ExportOptions, Losses
@@ -36,7 +45,7 @@ PAGE = 50
 """Incidents of a listing, where nobody asks for more."""
 
 
-def _ignore(_added: Added) -> None:
+def _ignore(*_told: object) -> None:
     """Nobody watches."""
 
 
@@ -101,6 +110,15 @@ class Record:
             on_report=on_report,
         )
 
+    def import_file(self, path: str | Path, format: str, *, who: str | None = None) -> Imported:
+        """Keeps the incidents of an ACLED ("acled"), UCDP GED ("ged") or PLOVER ("plover") file beside those read, never merged with them
+        (`Filters.origin` tells them apart). A file is taken whole or not at all.
+
+        Raises TableError for a file with faults, each in `.more`; UsageError for another format."""
+        found = list(read_file(Path(path), format))
+        with told_as_record(self.path), self.writer.begin() as connection:
+            return keep_imported(connection, found, path=Path(path), format=format, who=who or who_runs())
+
     def incidents(
         self, filters: Filters | None = None, *, sort: Sort = Sort.DAY, limit: int | None = None, offset: int = 0, **asked: Any
     ) -> Iterator[Incident]:
@@ -137,7 +155,7 @@ class Record:
         format: of `zenobia.exports.options.ExportFormat`; "gold" writes the readings. options: statuses, redaction, HXL; without them what
         happened alone, or the statuses of the filters. on_incident: called after each.
         Raises ExportError when the file cannot be written or the format's libraries are absent, UsageError for an unknown format."""
-        from zenobia.exports.options import ExportFormat, ExportOptions
+        from zenobia.exports.options import ExportFormat, ExportOptions, Redaction
         from zenobia.record.exporting import export_incidents, refuse_record
 
         try:
@@ -150,6 +168,11 @@ class Record:
         refuse_record(Path(path), self.path)
         with self._reading() as connection:
             if wanted is ExportFormat.GOLD:
+                if options.redaction != Redaction() or options.hxl:
+                    mend = "export incidents in another format"
+                    raise UsageError(
+                        "gold holds whole texts: nothing of them can be hidden or tagged", where="export", mend=mend
+                    )
                 from zenobia.record.gold import write_gold
 
                 return write_gold(connection, Path(path))
@@ -160,6 +183,116 @@ class Record:
         other names."""
         with self._reading() as connection:
             return search_reports(connection, words, limit=limit, offset=offset)
+
+    # Review: each writes one act, whose number it gives, and makes anew what follows from it (review.py says what each raises).
+    # who: whose act it is, the user of this machine by default; why: in their words.
+
+    def accept(self, *keys: str, who: str | None = None, why: str | None = None) -> int:
+        """Says that these events ("e-...") or all of these incidents ("i-...") are as their reports tell them."""
+        with changing(self.writer, self.path) as connection:
+            return review.accept(connection, keys, who=who, why=why)
+
+    def reject(self, *keys: str, who: str | None = None, why: str | None = None) -> int:
+        """Says that these events or all of these incidents are not what their reports tell."""
+        with changing(self.writer, self.path) as connection:
+            return review.reject(connection, keys, who=who, why=why)
+
+    def edit(self, key: str, values: Mapping[str, Value], *, who: str | None = None, why: str | None = None) -> int:
+        """Sets values of an event: {"status": "planned", "actor": ["words"], "killed": "10..14", "place-id": "geonames:163808"}."""
+        with changing(self.writer, self.path) as connection:
+            return review.edit(connection, key, values, who=who, why=why)
+
+    def add_event(
+        self,
+        report: str,
+        trigger: str | Span,
+        type: str,
+        values: Mapping[str, Value] | None = None,
+        *,
+        who: str | None = None,
+        why: str | None = None,
+    ) -> int:
+        """Adds an event at words of a report that the reader missed. values: as of `edit`."""
+        with changing(self.writer, self.path) as connection:
+            return review.add_event(connection, report, trigger, type, values, who=who, why=why)
+
+    def split(self, incident: str, *events: str, who: str | None = None, why: str | None = None) -> int:
+        """Says that these events of an incident tell another happening than its others."""
+        with changing(self.writer, self.path) as connection:
+            return review.split(connection, incident, events, who=who, why=why)
+
+    def merge(self, *keys: str, who: str | None = None, why: str | None = None) -> int:
+        """Says that these incidents or events tell one happening."""
+        with changing(self.writer, self.path) as connection:
+            return review.merge(connection, keys, who=who, why=why)
+
+    def alias(self, name: str, actor: str, *, who: str | None = None, why: str | None = None) -> int:
+        """Says for good that a name means the actor of this id, in reports kept and to come."""
+        with changing(self.writer, self.path) as connection:
+            return review.alias(connection, name, actor, who=who, why=why)
+
+    def undo(self, act: int, *, who: str | None = None, why: str | None = None) -> int:
+        """Takes an act of review back, or an undo of one."""
+        with changing(self.writer, self.path) as connection:
+            return review.undo(connection, act, who=who, why=why)
+
+    def history(self, key: str | None = None) -> list[Deed]:
+        """Every act, oldest first; of an event, incident or name those about it."""
+        with self._reading() as connection:
+            return list(history_of(connection, key))
+
+    def reread(
+        self,
+        *,
+        everything: bool = False,
+        dry_run: bool = False,
+        workers: int = 1,
+        who: str | None = None,
+        why: str | None = None,
+        on_start: Callable[[int], None] = _ignore,
+        on_report: Callable[[], None] = _ignore,
+        on_change: Callable[[ReportChange], None] = _ignore,
+        on_error: Callable[[ZenobiaError], None] | None = None,
+        make_reader: MakeReader = load_reader,
+    ) -> RereadCount:
+        """Reads reports anew that another version of the reader read, and keeps the new readings; what changed, counted. Corrections hold.
+
+        everything: also those the present version read; dry_run: says what would change and changes nothing. on_start: told how many there
+        are; on_report: called after each; on_change: told what changed in one; on_error: why one could not be read (a warning by default).
+        Raises RecordError when the file cannot be written."""
+        return reread_reports(
+            self._reader if dry_run else self.writer,
+            self.path,
+            make_reader=make_reader,
+            workers=workers,
+            everything=everything,
+            dry_run=dry_run,
+            who=who,
+            why=why,
+            on_error=on_error or _warn,
+            on_start=on_start,
+            on_report=on_report,
+            on_change=on_change,
+        )
+
+    def verify(self, *, on_report: Callable[[], None] = _ignore) -> Iterator[RecordError]:
+        """Every fault of the file, its acts, reports, readings, derived rows and, where it may be written, its search index, as it is found; none
+        when the record is whole. on_report: called after each report."""
+        with self._reading() as connection:
+            yield from verify(connection, on_report=on_report)
+        if self._writer:
+            with told_as_record(self.path):
+                yield from verify_index(self._writer)
+
+    def export_gold(self, path: str | Path, *reports: str) -> Losses:
+        """Writes corrected reports as gold; those of these ids, else those whose every event somebody looked at. What gold has no place for is
+        counted, and told in FILE.losses.json."""
+        from zenobia.record.exporting import refuse_record
+        from zenobia.record.gold import write_gold
+
+        refuse_record(Path(path), self.path)
+        with self._reading() as connection:
+            return write_gold(connection, Path(path), reports=reports)
 
     def sql(self, query: str) -> Answer:
         """The answer to one SELECT over the documented views (docs/sql.md). Raises UsageError for anything that would change the

@@ -48,6 +48,18 @@ _PERFECT = re.compile(r"\b(?:had|having)\s+(?:been\s+)?(?:\w+ly\s+)?$", re.IGNOR
 _CLAUSE = re.compile(r"[.;:!?]\s|,\s(?:and|but|while|killing|injuring|leaving)\s")
 
 
+_MANY = re.compile(
+    r"(?:war|conflict|fighting|violence|offensive|uprising|crisis|siege|campaign|insurgency|unrest|battle|operation|genocide|protest|riot|clash(?:e)?)s?$",
+    re.IGNORECASE,
+)
+"""Of these, what goes on for weeks and months."""
+
+
+def names_one_happening(trigger: str) -> bool:
+    """Whether a trigger names one happening of a day ("attack", "assassination"), not what goes on for months ("war", "protests")."""
+    return bool(_NOUN.search(trigger)) and not _MANY.search(trigger)
+
+
 def is_retold(event: Event, reading: Reading) -> bool:
     """Whether the words before an event's trigger take it as known: a noun after such words, or a past perfect."""
     text = reading.report.text

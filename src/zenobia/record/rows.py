@@ -4,6 +4,7 @@ Actors and places stand as values; the writer turns them into numbers (`store.py
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -22,13 +23,14 @@ PlaceRow = tuple[int, str, str | None, float | None, float | None, str | None, s
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRows:
     """One event: its row (number, type, status, confidence, trigger, sentence, days, assumed, attribution), its place, roles,
-    actors in roles, tolls."""
+    actors in roles, tolls. review: what people said of it, None when nobody looked."""
 
     row: tuple[int, str, str, float, int, int, int, int, str | None, str | None, int, int | None]
     place: PlaceRow | None
     roles: tuple[tuple[str, int], ...]
     actors: tuple[tuple[ActorRow, str], ...]
     tolls: tuple[tuple[int, str, int | None, int | None, str, int | None, int | None], ...]
+    review: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,9 @@ def keep(reading: Reading, raw: bytes | None) -> Kept:
     )
 
 
-def rows_of(reading: Reading) -> ReadingRows:
-    """The rows derived from a reading, or from one that people corrected."""
+def rows_of(reading: Reading, reviews: Sequence[str | None] = ()) -> ReadingRows:
+    """The rows derived from a reading, or from one that people corrected. reviews: what they said of each event, none by default."""
+    reviews = reviews or (None,) * len(reading.events)
     return ReadingRows(
         entities=tuple(
             (e.id, e.type.value, e.name, _actor_row(e.actor) if e.actor else None, _place_row(e.place) if e.place else None)
@@ -84,12 +87,12 @@ def rows_of(reading: Reading) -> ReadingRows:
             )
             for r in reading.relations
         ),
-        events=tuple(_event_rows(event, reading) for event in reading.events),
+        events=tuple(_event_rows(event, reading, review) for event, review in zip(reading.events, reviews, strict=True)),
         features=features_of(reading),
     )  # fmt: skip
 
 
-def _event_rows(event: Event, reading: Reading) -> EventRows:
+def _event_rows(event: Event, reading: Reading, review: str | None) -> EventRows:
     days: Days | None = event.time.days if event.time else event.time_assumed
     start, end = (_iso(days.start), _iso(days.end)) if days else (None, None)
     trigger, sentence = event.trigger, event.sentence
@@ -104,6 +107,7 @@ def _event_rows(event: Event, reading: Reading) -> EventRows:
         tolls=tuple(
             dict.fromkeys((t.mention, t.kind.value, t.low, t.high, t.scope, t.who, t.attribution) for t in event.toll)
         ),
+        review=review,
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class Writer:
             tables["relation"] += [(number, *row) for row in rows.relations]
             for told, features in zip(rows.events, rows.features, strict=True):
                 where = self._places[told.place[0]] if told.place else None
-                tables["event"].append((next_event, number, features.key, where, features.reason, *told.row))
+                tables["event"].append((next_event, number, features.key, where, features.reason, told.review, *told.row))
                 tables["event_role"] += [(next_event, *row) for row in told.roles]
                 tables["event_actor"] += [(self._actors[who[0]], next_event, role) for who, role in told.actors]
                 tables["toll"] += [(next_event, *row) for row in told.tolls]
@@ -172,7 +172,7 @@ _COLUMNS = {
     "mention": ("report", "id", "start", "end", "type", "entity"),
     "relation": ("report", "id", "type", "from", "to", "status", "confidence", "evidence_start", "evidence_end", "attribution"),
     "event": (
-        "id", "report", "key", "place", "apart", "number", "type", "status", "confidence", "trigger_start", "trigger_end",
+        "id", "report", "key", "place", "apart", "review", "number", "type", "status", "confidence", "trigger_start", "trigger_end",
         "sentence_start", "sentence_end", "start", "end", "assumed", "attribution",
     ),
     "event_role": ("event", "role", "mention"),

@@ -192,7 +192,7 @@ def _disagreements(members: Sequence[Stored], latest: Sequence[Stored]) -> Itera
     }
     if len(spots) > 1:
         yield "place"
-    if len({m.features.status for m in members}) > 1:
+    if {Status.ACTUAL, Status.NEGATED} <= {m.features.status for m in members}:
         yield "status"
     tolls = [m.features.killed for m in latest if m.features.killed]
     if tolls and max(low for low, _ in tolls) > min(high for _, high in tolls):

@@ -61,7 +61,7 @@ from event ev
 join report r on r.id = ev.report left join outlet o on o.id = r.outlet left join place p on p.id = ev.place left join event first on first.id = ev.incident
 
 -- incidents
-select printf('i-%012x', first.key) as incident,
+select printf('i-%012x', (select first.key from event first where first.id = i.id)) as incident,
 i.type,
 i.status,
 i.start,
@@ -83,7 +83,7 @@ i.first_published,
 i.disagreements,
 i.review
 from incident i
-join event first on first.id = i.id left join place p on p.id = i.place
+left join place p on p.id = i.place
 
 -- actors
 select ac.actor_id,
