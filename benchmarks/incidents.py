@@ -1,9 +1,9 @@
 """python benchmarks/incidents.py [--record FULL.zen] [--wrong] [--even]: how well merging finds which events tell one happening.
 
-The sets and pairs of incident_cases.py are added to a record (or looked up in one of all of current_events); an event's incident is compared with the
-coders' label. Pairwise F1 counts pairs of a set; B-cubed counts each telling (Bagga and Baldwin 1998). "given the event": tellings the
-reader made an event of; "end to end": the others stand alone. The odd half is printed unless --even asks for the half that weights are fitted on; --wrong lists
-the pairs that were missed or wrongly joined."""
+The sets and pairs of incident_cases.py are added to a record (or looked up in one of all of current_events); an event's incident is compared
+with the coders' label. Pairwise F1 counts pairs of a set; B-cubed counts each telling (Bagga and Baldwin 1998). "given the event": tellings
+the reader made an event of; "end to end": the others stand alone. The odd half is printed unless --even asks for the half that weights are
+fitted on; --wrong lists the pairs that were missed or wrongly joined."""
 
 from __future__ import annotations
 

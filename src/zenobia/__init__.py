@@ -47,6 +47,7 @@ def __getattr__(name: str) -> Any:
         return Record
     raise AttributeError(f"module 'zenobia' has no attribute {name!r}")
 
+
 __all__ = [
     "Days",
     "Entity",

@@ -18,7 +18,20 @@ from zenobia.intake.finish import digest
 from zenobia.pipeline import Placed
 from zenobia.record import Record, adding
 from zenobia.record.adding import Added, add_reports
-from zenobia.types import Entity, Event, EventType, Mention, MentionType, Published, Reading, Report, Span, Status, Toll, TollKind
+from zenobia.types import (
+    Entity,
+    Event,
+    EventType,
+    Mention,
+    MentionType,
+    Published,
+    Reading,
+    Report,
+    Span,
+    Status,
+    Toll,
+    TollKind,
+)
 
 VERBS = {
     "attacked": EventType.ATTACK, "bombed": EventType.BOMBING, "captured": EventType.CAPTURE, "shelled": EventType.SHELLING,

@@ -52,7 +52,9 @@ BAD: list[tuple[Callable[[Path], object], str]] = [
 
 @pytest.mark.parametrize(("make", "says"), BAD)
 @pytest.mark.parametrize("write", [True, False])
-def test_what_is_no_record_is_told_and_left_alone(tmp_path: Path, make: Callable[[Path], object], says: str, write: bool) -> None:
+def test_what_is_no_record_is_told_and_left_alone(
+    tmp_path: Path, make: Callable[[Path], object], says: str, write: bool
+) -> None:
     path = tmp_path / "r.zen"
     make(path)
     before = path.read_bytes() if path.is_file() else b""
@@ -99,7 +101,9 @@ def test_a_file_that_may_not_be_written_is_told(tmp_path: Path) -> None:
         assert record.status().reports == 1
 
 
-def test_a_record_that_another_process_writes_to_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_another_process_writes_to_is_waited_for_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(file, "PATIENCE", 0.1)
     with Record(tmp_path / "r.zen") as record:
         add(record, FIRST)

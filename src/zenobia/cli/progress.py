@@ -48,6 +48,10 @@ class Progress:
         else:
             print(line, file=sys.stderr)
 
+    def expect(self, total: int) -> None:
+        """How many there are, where that is known only once the work begins."""
+        self._hint = total
+
     def advance(self) -> None:
         """One report more."""
         self.done += 1

@@ -45,7 +45,9 @@ Reports = Annotated[int | None, typer.Option("--min-reports", metavar="N", min=1
 Certainty = Annotated[
     float | None, typer.Option("--min-certainty", metavar="X", min=0, max=1, help="At least so certain (0 to 1).")
 ]
-Origin = Annotated[str | None, typer.Option(metavar="NAME", help="read, or the format they were imported from: acled, ged, plover.")]
+Origin = Annotated[
+    str | None, typer.Option(metavar="NAME", help="read, or the format they were imported from: acled, ged, plover.")
+]
 Disagreeing = Annotated[bool, typer.Option("--disagreeing", help="Only those whose accounts differ in something.")]
 
 

@@ -15,6 +15,7 @@ from zenobia.cli.read import Workers
 from zenobia.cli.record_options import RecordFile, Who, open_record
 
 if TYPE_CHECKING:
+    from zenobia.cli.progress import Progress
     from zenobia.record.differences import EventChange, ReportChange
     from zenobia.record.rereading import RereadCount
 
@@ -48,32 +49,38 @@ def reread(
     from zenobia.workers import count_cpus
 
     check_own()
-    with open_record(record, write=not dry_run) as opened:
-        with Progress((), shown=sys.stderr.isatty(), doing="reading anew", total=0) as progress:
-            try:
-                count = opened.reread(
-                    everything=everything,
-                    dry_run=dry_run,
-                    workers=workers or count_cpus(),
-                    who=who,
-                    why=why,
-                    on_start=progress.expect,
-                    on_report=progress.advance,
-                    on_change=lambda change: _print_change(change, changes),
-                    on_error=lambda error: progress.tell(str(error)),
-                )
-            except KeyboardInterrupt:
-                raise InterruptError("interrupted; the same command goes on from here") from None
+    with (
+        open_record(record, write=not dry_run) as opened,
+        Progress((), shown=sys.stderr.isatty(), doing="reading anew", total=0) as progress,
+    ):
+        try:
+            count = opened.reread(
+                everything=everything,
+                dry_run=dry_run,
+                workers=workers or count_cpus(),
+                who=who,
+                why=why,
+                on_start=progress.expect,
+                on_report=progress.advance,
+                on_change=lambda change: _print_change(change, changes, progress),
+                on_error=lambda error: progress.tell(str(error)),
+            )
+        except KeyboardInterrupt:
+            raise InterruptError("interrupted; the same command goes on from here") from None
     print(say_count_of(count, dry_run=dry_run), file=sys.stderr if changes is Changes.JSON else sys.stdout)
     return 1 if count.failed else 0
 
 
-def _print_change(change: ReportChange, shape: Changes) -> None:
-    lines = [json.dumps(change_json(change), ensure_ascii=False)] if shape is Changes.JSON else change_lines(change)
-    if shape is not Changes.NONE:
-        for line in lines:
+def _print_change(change: ReportChange, shape: Changes, progress: Progress) -> None:
+    """On standard output; above the bar where both are one terminal."""
+    if shape is Changes.NONE:
+        return
+    for line in [json.dumps(change_json(change), ensure_ascii=False)] if shape is Changes.JSON else change_lines(change):
+        if sys.stdout.isatty() and sys.stderr.isatty():
+            progress.tell(line)
+        else:
             sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+    sys.stdout.buffer.flush()
 
 
 def change_lines(change: ReportChange) -> Iterator[str]:
@@ -119,7 +126,9 @@ def say_count_of(count: RereadCount, *, dry_run: bool) -> str:
 
     if not count.wanted:
         return "every report was read by the present reader; --all reads them all the same"
-    line = f"{say_count(count.read, 'report')} read anew, {count.changed:,} of them {'would change' if dry_run else 'changed'}: "
+    line = (
+        f"{say_count(count.read, 'report')} read anew, {count.changed:,} of them {'would change' if dry_run else 'changed'}: "
+    )
     line += f"{say_count(count.gained, 'event')} gained, {count.lost:,} lost, {count.altered:,} altered"
     if count.values:
         fields = sorted(count.values.items(), key=lambda item: (-item[1], item[0]))

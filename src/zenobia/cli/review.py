@@ -21,7 +21,8 @@ review = typer.Typer(
 
 Why = Annotated[str | None, typer.Option(metavar="WORDS", help="The reason, for the log.")]
 Keys = Annotated[
-    list[str], typer.Argument(metavar="KEY...", help="Events (e-...) or whole incidents (i-...), as zenobia incidents prints them.")
+    list[str],
+    typer.Argument(metavar="KEY...", help="Events (e-...) or whole incidents (i-...), as zenobia incidents prints them."),
 ]
 Sets = Annotated[
     list[str] | None,
@@ -66,9 +67,14 @@ def edit(
 
 @review.command()
 def add(
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id, as zenobia search prints it, or its SHA-256.")],
+    report: Annotated[
+        str, typer.Argument(metavar="REPORT", help="A report's id, as zenobia search prints it, or its SHA-256.")
+    ],
     trigger: Annotated[
-        str, typer.Argument(metavar="WORDS", help="The words of the report that name the event; words#2 for their second occurrence.")
+        str,
+        typer.Argument(
+            metavar="WORDS", help="The words of the report that name the event; words#2 for their second occurrence."
+        ),
     ],
     record: RecordFile,
     type: Annotated[EventType, typer.Option("--type", help="What happened.")],
@@ -86,7 +92,9 @@ def add(
 @review.command()
 def split(
     incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="i-...")],
-    events: Annotated[list[str], typer.Argument(metavar="EVENT...", help="Some of its events, e-..., which tell another happening.")],
+    events: Annotated[
+        list[str], typer.Argument(metavar="EVENT...", help="Some of its events, e-..., which tell another happening.")
+    ],
     record: RecordFile,
     why: Why = None,
     who: Who = None,
@@ -119,7 +127,9 @@ def alias(
 
 @review.command()
 def undo(
-    act: Annotated[int, typer.Argument(metavar="ACT", help="Its number, as it was printed and as zenobia review log prints it.")],
+    act: Annotated[
+        int, typer.Argument(metavar="ACT", help="Its number, as it was printed and as zenobia review log prints it.")
+    ],
     record: RecordFile,
     why: Why = None,
     who: Who = None,
@@ -132,7 +142,9 @@ def undo(
 @review.command()
 def log(
     record: RecordFile,
-    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="Only what was done to this event, incident or name.")] = None,
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help="Only what was done to this event, incident or name.")
+    ] = None,
     format: Format = None,
 ) -> int:
     """Print who did what, when and why; the oldest first."""
@@ -164,7 +176,10 @@ def gold(
 
     with open_record(record) as opened:
         losses = opened.export_gold(out, *(reports or ()))
-    print(visible(f"{say_count(losses.rows, 'report')} in {out}; {out}.losses.json says what gold has no place for"), file=sys.stderr)
+    print(
+        visible(f"{say_count(losses.rows, 'report')} in {out}; {out}.losses.json says what gold has no place for"),
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -50,7 +50,9 @@ def read_and_write(
     progress = Progress(paths, shown=_wants_progress(output))
     try:
         with open_output(output, layout) as out, progress:
-            for outcome in work_through(ids.watch(without_raw(load_placed(paths, given))), task, workers=workers or count_cpus()):
+            for outcome in work_through(
+                ids.watch(without_raw(load_placed(paths, given))), task, workers=workers or count_cpus()
+            ):
                 if isinstance(outcome, ZenobiaError):
                     failed += 1
                     progress.tell(str(outcome))

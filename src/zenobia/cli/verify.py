@@ -33,7 +33,9 @@ def verify(record: RecordFile) -> int:
     if faults:
         print(f"{_name(record)}: {say_count(faults, 'fault')}")
         return 1
-    print(f"{_name(record)}: whole; {status.reports:,} reports, {status.events:,} events, {status.incidents:,} incidents, {status.acts:,} acts")
+    print(
+        f"{_name(record)}: whole; {status.reports:,} reports, {status.events:,} events, {status.incidents:,} incidents, {status.acts:,} acts"
+    )
     return 0
 
 

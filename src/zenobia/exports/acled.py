@@ -231,7 +231,7 @@ def _note_losses(incident: Incident, code: SubEvent | None, rows: int, losses: L
     losses.note("rule, radius and confidence of a place", "geo_precision alone", sum(1 for s in incident.sites if s.place))
     unknown = [outlet for outlet in _outlets(incident) if not scale_of([outlet], None)]
     losses.note("outlet whose reach is not known", "left out of source_scale", len(unknown))
-    losses.note("time a row was uploaded", "empty timestamp")
+    losses.note("time a row was uploaded", "empty timestamp", 0 if incident.origin == ORIGIN else 1)
     if incident.carried and incident.origin != ORIGIN:
         losses.note(f"column of the {incident.origin} file it came from", "left out", len(incident.carried))
 

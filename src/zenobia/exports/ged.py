@@ -234,7 +234,7 @@ def _note_losses(incident: Incident, rows: int, losses: Losses) -> None:
     losses.note("parties, days, tolls of a further account", "left out", len(incident.accounts) - 1)
     losses.note("certainty, disagreements and review", "left out")
     losses.note("rule, radius and confidence of a place", "where_prec alone", sum(1 for s in incident.sites if s.place))
-    losses.note("UCDP's ids of conflict, dyad and sides", "empty")
+    losses.note("UCDP's ids of conflict, dyad and sides", "empty", 0 if incident.origin == ORIGIN else 1)
     if incident.carried and incident.origin != ORIGIN:
         losses.note(f"column of the {incident.origin} file it came from", "left out", len(incident.carried))
 

@@ -61,13 +61,18 @@ def lookups_of(event: Features) -> list[tuple[list[int], int, int]]:
     mentioned = sorted(_mentioned(term) for term in near)
     reach = 0 if event.open else REACH
     # news without a told day stands under its publication, up to BEFORE_NEWS after what it tells
-    return [(sorted(near), event.first - reach, event.last + reach + BEFORE_NEWS), (mentioned, event.first, event.last + OPEN_DAYS)]
+    return [
+        (sorted(near), event.first - reach, event.last + reach + BEFORE_NEWS),
+        (mentioned, event.first, event.last + OPEN_DAYS),
+    ]
 
 
 def can_meet(a: Features, b: Features) -> bool:
     """Whether the days of two events let them tell one happening: the same answer whichever looks for the other."""
     if a.open or b.open:
-        return a.first <= b.published and b.first <= a.published if a.open and b.open else a.first <= b.last and b.first <= a.last
+        return (
+            a.first <= b.published and b.first <= a.published if a.open and b.open else a.first <= b.last and b.first <= a.last
+        )
     return max(a.first, b.first) - min(a.last, b.last) <= REACH
 
 

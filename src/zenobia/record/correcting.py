@@ -141,7 +141,10 @@ class _Work:
     def done(self) -> Corrected:
         """The corrected reading."""
         stays = [s for s in self._spoken if not s.is_rejected and not self._is_superseded(s)]
-        for correction, spoken in self._about:  # in the order people spoke: of two that want words that overlap the later has them
+        for (
+            correction,
+            spoken,
+        ) in self._about:  # in the order people spoke: of two that want words that overlap the later has them
             if any(spoken is s for s in stays):
                 self._correct(spoken, correction.value["set"])
         events = [(replace(s.event, confidence=1.0) if s.review else s.event, s) for s in stays]

@@ -51,7 +51,9 @@ def compare_readings(before: Reading | None, after: Corrected, was_unmatched: Se
     pairs = match(anchors, new.events)
     kept = {pairs[anchor]: event for anchor, event in reversed(list(zip(anchors, old, strict=True))) if anchor in pairs}
     same = {id(event) for event in kept.values()}
-    altered = [(event, values) for number, was in kept.items() if (values := _values(was, before, event := new.events[number], new))]
+    altered = [
+        (event, values) for number, was in kept.items() if (values := _values(was, before, event := new.events[number], new))
+    ]
     return ReportChange(
         report=report.id,
         title=report.title,
@@ -62,9 +64,7 @@ def compare_readings(before: Reading | None, after: Corrected, was_unmatched: Se
     )
 
 
-def _values(
-    was: Event, before: Reading | None, event: Event, after: Reading
-) -> tuple[tuple[str, str | None, str | None], ...]:
+def _values(was: Event, before: Reading | None, event: Event, after: Reading) -> tuple[tuple[str, str | None, str | None], ...]:
     """The values that differ, in the order of the fields."""
     if before is None:
         return ()

@@ -95,7 +95,10 @@ def _row(loaded: tuple[int, Reading, Corrected]) -> int:
 def gold_of(reading: Reading, losses: Losses) -> Json:
     """A report's marks, but for its id: text, mentions, events, ties, every span as its words."""
     told, words = reading.report, [words_of(m.span, reading.report.text) for m in reading.mentions]
-    outside = {"quotation": len(reading.quotes), "tie that is no fact": sum(r.status is not Status.ACTUAL for r in reading.relations)}
+    outside = {
+        "quotation": len(reading.quotes),
+        "tie that is no fact": sum(r.status is not Status.ACTUAL for r in reading.relations),
+    }
     for what, times in outside.items():
         losses.note(what, "left out" if what == "quotation" else "a tie as any other", times)
     return {

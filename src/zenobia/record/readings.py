@@ -48,7 +48,9 @@ def as_read(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[in
     for start in range(0, len(numbers), 900):
         part = numbers[start : start + 900]
         rows = connection.execute(
-            select(*REPORT_COLUMNS, report.c.reading).outerjoin(outlet, outlet.c.id == report.c.outlet).where(report.c.id.in_(part))
+            select(*REPORT_COLUMNS, report.c.reading)
+            .outerjoin(outlet, outlet.c.id == report.c.outlet)
+            .where(report.c.id.in_(part))
         ).all()
         for row in sorted(rows, key=lambda row: part.index(row.id)) if len(rows) < 20 else rows:
             yield row.id, _unpacked(row)

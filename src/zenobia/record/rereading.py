@@ -241,7 +241,9 @@ class _Run:
             "events": {"gained": count.gained, "lost": count.lost, "altered": count.altered},
         }
         subject = f"{len(batch)} reports" if len(batch) > 1 else changes[0].report
-        return Act(at=now(), who=self._who, kind="reread", subject=subject, why=self._why, value=value, before={"readers": before})
+        return Act(
+            at=now(), who=self._who, kind="reread", subject=subject, why=self._why, value=value, before={"readers": before}
+        )
 
 
 def _numbers(connection: Connection, digests: dict[bytes, Reread]) -> list[int]:
@@ -261,4 +263,3 @@ def _readers(connection: Connection, numbers: Sequence[int]) -> dict[str, int]:
             name = f"{row.version} {row.model}"
             found[name] = found.get(name, 0) + 1
     return found
-

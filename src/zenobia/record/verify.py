@@ -94,7 +94,9 @@ def _check_chain(connection: Connection) -> Iterator[Fault]:
 
 def _check_runs(connection: Connection) -> Iterator[Fault]:
     """The reports of a run are those that its act is bound to."""
-    told = {row.id: json.loads(row.value) for row in connection.execute(select(act.c.id, act.c.value).where(act.c.kind == "add"))}
+    told = {
+        row.id: json.loads(row.value) for row in connection.execute(select(act.c.id, act.c.value).where(act.c.kind == "add"))
+    }
     rows = connection.execute(select(report.c.run, report.c.sha256).order_by(report.c.run))
     for run, reports in groupby(rows, key=lambda row: row.run):
         digests = [row.sha256.hex() for row in reports]
@@ -264,7 +266,9 @@ def _found(connection: Connection, numbers: Sequence[int]) -> Tables:
 def _wanted(expected: Mapping[int, ReadingRows]) -> Tables:
     """The rows that readings give."""
     return {
-        "entity": {n: {(i, t, name, _identity(a), _identity(p)) for i, t, name, a, p in r.entities} for n, r in expected.items()},
+        "entity": {
+            n: {(i, t, name, _identity(a), _identity(p)) for i, t, name, a, p in r.entities} for n, r in expected.items()
+        },
         "mention": {n: set(r.mentions) for n, r in expected.items()},
         "relation": {n: set(r.relations) for n, r in expected.items()},
         "event": {
