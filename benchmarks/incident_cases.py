@@ -3,6 +3,7 @@
 incident_clusters.tsv: set, report, start, end, label, kind, coder: a line a happening that a report tells, by the words from start
 to end; tellings of one happening bear one label within their set; CUM is a running total; coder 1 coded all sets, coder 2 every fifth again.
 incident_pairs.tsv: pair, code (same, different, none), report, start, end, report, start, end, coder: do two reports tell one happening.
+incident_chains.tsv: set, report, start, end, label, coder: a line an event of the long articles of ../shared/gold; GEN is a habit or campaign.
 Even sets and pairs are for tuning, odd ones are held back."""
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from zenobia.intake.finish import digest
 from zenobia.pipeline import load_reader, read_report
+from zenobia.record.chains import features_of
 from zenobia.record.families import FAMILY_OF
-from zenobia.record.features import Features, features_of
+from zenobia.record.features import Features
 from zenobia.types import Event, Published, Reading, Report
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
-RUNNING = "CUM"
+RUNNING, HABIT = "CUM", "GEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +48,27 @@ def is_held_back(group: str) -> bool:
 
 
 def load_reports(ids: set[str]) -> dict[str, Report]:
-    """These reports of current_events."""
+    """These reports of current_events and of the gold articles."""
     found = {}
-    with gzip.open(SHARED / "corpora" / "current_events" / "reports.jsonl.gz", "rb") as lines:
-        for line in lines:
-            record = json.loads(line)
-            if record["id"] in ids:
-                from datetime import date
-
-                from zenobia.intake.finish import digest
-
-                found[record["id"]] = Report(
-                    id=record["id"],
-                    sha256=digest(line.rstrip(b"\n")),
-                    text=record["text"],
-                    outlet=record["outlet"],
-                    published=Published(date=date.fromisoformat(record["published"]), rule="given"),
-                    language="en",
-                )
+    for line in _lines():
+        record = json.loads(line)
+        if record["id"] in ids:
+            found[record["id"]] = Report(
+                id=record["id"],
+                sha256=digest(line.rstrip(b"\n")),
+                text=record["text"],
+                outlet=record["outlet"],
+                published=Published(date=date.fromisoformat(record["published"]), rule="given"),
+                language="en",
+            )
     return found
+
+
+def _lines() -> Iterator[bytes]:
+    with gzip.open(SHARED / "corpora" / "current_events" / "reports.jsonl.gz", "rb") as lines:
+        yield from lines
+    for part in ("train", "dev"):
+        yield from (SHARED / "gold" / part / "long.jsonl").read_bytes().splitlines(keepends=True)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -89,6 +95,18 @@ def read_cases(coder: str = "1") -> tuple[dict[str, list[Told]], list[tuple[str,
         )
         found.append((row["pair"], row["code"], a, b))
     return sets, found
+
+
+def read_articles(coder: str = "1") -> dict[str, list[Told]]:
+    """Sets of articles: the events that coders labelled, with those of readings made now; habits and running totals left out."""
+    coded = [row for row in rows("incident_chains.tsv") if row["coder"] == coder and row["label"] not in (RUNNING, HABIT)]
+    reader = load_reader()
+    readings = {name: read_report(report, reader) for name, report in load_reports({row["report"] for row in coded}).items()}
+    sets: dict[str, list[Told]] = {}
+    for row in coded:
+        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], "", readings)
+        sets.setdefault(row["set"], []).append(told)
+    return sets
 
 
 def _told(group: str, report: str, start: int, end: int, label: str, kind: str, readings: dict[str, Reading]) -> Told:

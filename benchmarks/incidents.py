@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from incident_cases import RUNNING, Told, is_held_back, load_reports, read_cases, rows
+from incident_cases import RUNNING, Told, is_held_back, load_reports, read_articles, read_cases, rows
 
 from zenobia.errors import ZenobiaError
 from zenobia.pipeline import load_reader
@@ -29,7 +29,7 @@ def build(path: Path) -> Record:
     names = ("report", "report_a", "report_b")
     ids = {
         row[name]
-        for table in ("incident_clusters.tsv", "incident_pairs.tsv")
+        for table in ("incident_clusters.tsv", "incident_pairs.tsv", "incident_chains.tsv")
         for row in rows(table)
         for name in names
         if name in row
@@ -146,6 +146,28 @@ def main() -> None:
         print(f"sets and pairs, {title}   {pairwise([*within, *coded])}")
         if options.wrong and title == "given the event":
             show_wrong([*within, *coded])
+    show_articles(options.even, incidents, wrong=options.wrong)
+
+
+def show_articles(even: bool, incidents: Labels, *, wrong: bool) -> None:
+    """Events of long articles: within one, and between those of a set."""
+    told = {
+        name: happenings(found, lambda t: t.event is not None)
+        for name, found in read_articles().items()
+        if is_held_back(name) != even
+    }
+    pairs = [
+        ((a, b), a.label == b.label, incident_of(a, incidents) == incident_of(b, incidents))
+        for found in told.values()
+        for a, b in combinations(found, 2)
+    ]
+    print(f"articles, within one, pairwise   {pairwise(p for p in pairs if p[0][0].report == p[0][1].report)}")
+    print(f"articles, between, pairwise      {pairwise(p for p in pairs if p[0][0].report != p[0][1].report)}")
+    print(
+        f"articles, B-cubed                {b_cubed([[(t.label, incident_of(t, incidents)) for t in f] for f in told.values()])}"
+    )
+    if wrong:
+        show_wrong(pairs)
 
 
 def show_wrong(found: Iterable[tuple[tuple[Told, Told], bool, bool]]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zenobia.record.families import FAMILY_OF
-from zenobia.record.retold import is_retold, names_one_happening
+from zenobia.record.retold import days_ago, is_retold, names_one_happening
 from zenobia.types import (
     ROLES,
     Actor,
@@ -48,6 +48,13 @@ _RISING = re.compile(
     r"|\bmore bodies\b|\bdies? (?:of|from) (?:\w+ )?(?:wounds|injuries)",
     re.IGNORECASE,
 )
+_SUPERSEDED = re.compile(
+    r"\bhad (?:earlier|previously|initially|originally|first) (?:\w+ )?(?:said|put|reported|announced|claimed|given)\b"
+    r"|\b(?:earlier|previously|initially|originally) (?:said|put|reported|announced|claimed|thought|given)\b"
+    r"|\b(?:earlier|previous|initial|first|original) (?:death |official )?(?:tolls?|counts?|figures?|reports?|estimates?|tall(?:y|ies))\b"
+    r"|\bannounced (?:earlier|before)\b|\b(?:down|up|rose|risen|revised) from\b",
+    re.IGNORECASE,
+)
 _NAME_TYPES = (MentionType.GROUP, MentionType.PERSON, MentionType.FACILITY, MentionType.PLACE, MentionType.STATE)
 _WIDE = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "RGN": 1, "CONT": 0}
 
@@ -75,6 +82,7 @@ class Features:
     first, last: days (proleptic ordinals) it can be of; told: whether its own words tell them.
     rising:      its sentence says that a count has risen.
     open:        it happened some time before publication, nobody says when: it is mentioned, not told (retold.py).
+    superseded:  its sentence tells a count that was given before and is no longer held.
     published:   day of publication, 0 when unknown.
     spots:       its places, the finest first; implied: they are its sentence's or report's, not its own.
     actors, targets: ids of known actors and what they belong to; else names folded. own: the actors without parents.
@@ -83,6 +91,8 @@ class Features:
     tolls:       every toll of the event itself: kind, low, high, None where the report sets no bound.
     attributed:  whether it stands on somebody's word.
     reason:      why it can be no incident; None when it can.
+    trigger:     stems of its trigger's words.
+    chain:       number of the first event of its report that tells the same happening; its own when it is the first or only one.
     """
 
     key: int
@@ -95,6 +105,7 @@ class Features:
     last: int
     told: bool
     rising: bool
+    superseded: bool
     open: bool
     published: int
     spots: tuple[Spot, ...]
@@ -112,6 +123,8 @@ class Features:
     confidence: float
     attributed: bool
     reason: str | None
+    trigger: frozenset[str]
+    chain: int
 
     @property
     def family(self) -> str:
@@ -119,8 +132,8 @@ class Features:
         return FAMILY_OF[self.type]
 
 
-def features_of(reading: Reading) -> tuple[Features, ...]:
-    """The features of every event of a reading, in its order."""
+def event_features(reading: Reading) -> tuple[Features, ...]:
+    """The features of every event of a reading, in its order, each by itself (chains.py puts together what belongs together)."""
     report = reading.report
     published = report.published.date if report.published else None
     words = words_key(report.text) if reading.events else 0
@@ -149,8 +162,12 @@ def hash48(words: str) -> int:
 
 def _features(event: Event, reading: Reading, published: date | None, words: int) -> Features:
     days = event.time.days if event.time else event.time_assumed
-    retold = published is not None and _is_open(event, days, published, reading)
-    first, last = _window(event, None if retold else days, published, retold=retold)
+    ago = days_ago(event, reading) if published and not event.time else None
+    retold = published is not None and not ago and _is_open(event, days, published, reading)
+    if published and ago:
+        first, last = published.toordinal() - ago[1], published.toordinal() - ago[0]
+    else:
+        first, last = _window(event, None if retold else days, published, retold=retold)
     spots, implied = _spots(event, reading)
     actors, targets = _parties(event.actor, reading), _parties(event.target, reading)
     sentence = event.sentence.of(reading.report.text)
@@ -163,9 +180,10 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
         status=event.status,
         first=first,
         last=last,
-        told=event.time is not None and not retold,
+        told=(event.time is not None or ago is not None) and not retold,
         open=retold,
         rising=bool(_RISING.search(sentence)),
+        superseded=bool(_SUPERSEDED.search(sentence)),
         published=published.toordinal() if published else 0,
         spots=spots,
         implied=implied,
@@ -182,6 +200,8 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
         confidence=round(event.confidence, 3),  # as the record keeps it: the same from memory and from the file
         attributed=event.attribution is not None,
         reason=_no_incident(event, days, reading),
+        trigger=stems_of(event.trigger.of(reading.report.text)),
+        chain=event.id,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from zenobia.errors import UsageError
 from zenobia.record.accounts import account_of, incident_of
-from zenobia.record.features import features_of
+from zenobia.record.chains import features_of
 from zenobia.record.imports import find_imported, load_imported
 from zenobia.record.readings import as_corrected
 from zenobia.record.schema import event, outlet, place, report

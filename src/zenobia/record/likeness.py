@@ -25,6 +25,9 @@ RARE = 8.0
 STATE_LETTERS = 3
 """Letters of a state's id."""
 
+AS_ONE = 6.0
+"""Log odds of two events of one report's chain (chains.py)."""
+
 SAME_FIGURES = 0.15
 """Tolls that differ by this part of the greater are taken for the same count, differently rounded."""
 
@@ -44,6 +47,8 @@ class Likeness:
 
 def compare(a: Features, b: Features) -> Likeness:
     """The likeness of two events; the same whichever comes first."""
+    if a.report == b.report and a.chain == b.chain:
+        return Likeness(AS_ONE, (("one report tells them as one", AS_ONE),))
     table = weights()
     parts = [(name, value * table.get(name, 0.0)) for name, value in evidence(a, b)]
     return Likeness(sum(weight for _, weight in parts) + table["start"], tuple((n, round(w, 2)) for n, w in parts if w))
@@ -51,14 +56,14 @@ def compare(a: Features, b: Features) -> Likeness:
 
 def evidence(a: Features, b: Features) -> list[tuple[str, float]]:
     """What speaks for and against: names of rows in data/likeness.tsv and how much of each there is (mostly 1)."""
-    found = [(_days(a, b), 1.0), (_place(a, b), 1.0), (_type(a, b), 1.0), (_killed(a, b), 1.0)]
-    found.append((_toll("injured", a.injured, b.injured), 1.0))
+    found = [(_days(a, b), 1.0), (place_evidence(a, b), 1.0), (type_evidence(a, b), 1.0), (_killed(a, b), 1.0)]
+    found.append((toll_evidence("injured", a.injured, b.injured), 1.0))
     found += [(_party("actor", a.actors, b.actors), 1.0), (_party("target", a.targets, b.targets), 1.0)]
     if a.actors & b.targets and b.actors & a.targets and not (a.actors & b.actors or a.targets & b.targets):
         found.append(("parties: sides changed over", 1.0))
-    if a.family == b.family == "control" and not (a.implied or b.implied) and _place(a, b) in _OTHER_TOWN:
+    if a.family == b.family == "control" and not (a.implied or b.implied) and place_evidence(a, b) in _OTHER_TOWN:
         found.append(("control of another place", 1.0))
-    found += _words(a, b)
+    found += likeness_words(a, b)
     found.append((_statuses(a, b), 1.0))
     if a.means or b.means:
         found.append(
@@ -101,7 +106,8 @@ def _since(a: Features, b: Features) -> str:
     return f"days: mentioned within {size} of it"
 
 
-def _place(a: Features, b: Features) -> str:
+def place_evidence(a: Features, b: Features) -> str:
+    """What the places of two events that lie closest are to one another."""
     if not a.spots or not b.spots:
         return "place: one tells none"
     implied = ", implied" if a.implied or b.implied else ""
@@ -143,7 +149,8 @@ def _apart_km(x: Spot, y: Spot) -> float:
     return distance_km(x.latitude, x.longitude, y.latitude, y.longitude)
 
 
-def _type(a: Features, b: Features) -> str:
+def type_evidence(a: Features, b: Features) -> str:
+    """ "type: same", "type: of one family", "type: kindred"."""
     return "type: same" if a.type is b.type else "type: of one family" if a.family == b.family else "type: kindred"
 
 
@@ -170,14 +177,15 @@ def _unknown(parties: frozenset[str]) -> bool:
 
 def _killed(a: Features, b: Features) -> str:
     """The dead of both; a later, greater figure that is told as a rise contradicts nothing."""
-    found = _toll("killed", a.killed, b.killed)
+    found = toll_evidence("killed", a.killed, b.killed)
     early, late = (a, b) if (a.published, a.key) <= (b.published, b.key) else (b, a)
     if late.rising and early.killed and late.killed and late.killed[1] >= early.killed[0]:
         return "killed: risen"
     return found
 
 
-def _toll(kind: str, x: tuple[int, int] | None, y: tuple[int, int] | None) -> str:
+def toll_evidence(kind: str, x: tuple[int, int] | None, y: tuple[int, int] | None) -> str:
+    """ "killed: same figure", "killed: overlap", "injured: one tells none" ..."""
     if x is None or y is None:
         return f"{kind}: {'neither tells' if x is y else 'one tells none'}"
     if x == y:
@@ -196,7 +204,7 @@ def _statuses(a: Features, b: Features) -> str:
     return "status: " + ("denied by one" if Status.NEGATED in (a.status, b.status) else "planned in one")
 
 
-def _words(a: Features, b: Features) -> Iterable[tuple[str, float]]:
+def likeness_words(a: Features, b: Features) -> Iterable[tuple[str, float]]:
     """How alike the sentences are, by the rarity of what they share: cosine, and the rarity of the rarest names shared."""
     shared = a.stems & b.stems
     norm = math.sqrt(_weight(a.stems) * _weight(b.stems))
@@ -222,15 +230,16 @@ def rarity(stem: str) -> float:
 @cache
 def weights() -> dict[str, float]:
     """Evidence -> its weight in log odds; "start" is where a pair begins."""
-    return _read("likeness.tsv")
+    return read_weights("likeness.tsv")
 
 
 @cache
 def _rarities() -> dict[str, float]:
-    return _read("words.tsv")
+    return read_weights("words.tsv")
 
 
-def _read(name: str) -> dict[str, float]:
+def read_weights(name: str) -> dict[str, float]:
+    """A table of record/data/: name -> number."""
     lines = files("zenobia.record").joinpath("data", name).read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {row[0]: float(row[1]) for row in rows}

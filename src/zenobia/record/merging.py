@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import combinations
 
 from sqlalchemy import Connection, delete, select, update
 
 from zenobia.record.blocks import can_meet, lookups_of, rows_of
 from zenobia.record.clusters import cluster
 from zenobia.record.families import can_be_one
-from zenobia.record.likeness import compare
+from zenobia.record.likeness import AS_ONE, compare
 from zenobia.record.schema import event, incident, link
 from zenobia.record.store import Stored
 from zenobia.record.summary import in_order, summarise, without_copies
@@ -64,7 +65,7 @@ def _put_blocks(connection: Connection, new: Iterable[Stored]) -> None:
 
 def _find_links(connection: Connection, new: Sequence[Stored], load: Loader, rulings: Rulings) -> list[tuple[int, int, float]]:
     """Pairs of a new event and a neighbour that are more likely one happening than not, or that people joined."""
-    found: list[tuple[int, int, float]] = []
+    found = list(_chained(new))
     near = {s.id: _neighbours(connection, s) for s in new if s.features.reason is None and s.features.last}
     known = load(sorted({number for numbers in near.values() for number in numbers}))
     for s in new:
@@ -78,6 +79,15 @@ def _find_links(connection: Connection, new: Sequence[Stored], load: Loader, rul
     if rulings:
         found += _ruled_links(connection, new, rulings)
     return found
+
+
+def _chained(new: Iterable[Stored]) -> Iterable[tuple[int, int, float]]:
+    """Events of one report's chain, each with the first: what a report tells as one needs no block in common."""
+    first: dict[tuple[int, int], int] = {}
+    for s in sorted(new, key=lambda s: s.id):
+        number = first.setdefault(_chain(s), s.id)
+        if number != s.id:
+            yield s.id, number, AS_ONE
 
 
 def _ruled_links(connection: Connection, new: Sequence[Stored], rulings: Rulings) -> list[tuple[int, int, float]]:
@@ -168,26 +178,40 @@ def _standing(connection: Connection, numbers: Sequence[int]) -> set[int]:
 
 
 def _cluster(connection: Connection, group: Sequence[Stored], rulings: Rulings) -> list[list[Stored]]:
-    """The incidents of one group of linked events."""
+    """The incidents of one group of linked events. What is clustered is chains: what one report tells as one."""
     if len(group) < 2:
         return [list(group)] if group else []
     linked = _links_within(connection, [s.id for s in group])
-
-    def score(a: Stored, b: Stored) -> float:
-        ruling = rulings.get(frozenset({a.features.key, b.features.key})) if rulings else None
-        if ruling is not None:
-            return float("inf") if ruling else float("-inf")
-        return linked.get((a.id, b.id), UNLINKED)
-
     found: list[list[Stored]] = []
     for part in _manageable(group, linked):
-        scores = partial(_score_at, part, score)
-        found += [[part[i] for i in indices] for indices in cluster([s.features.key for s in part], scores, THRESHOLD)]
+        items = list(_items(part, rulings))
+        scores = partial(_score, items, linked, rulings)
+        for indices in cluster([min(s.features.key for s in item) for item in items], scores, THRESHOLD):
+            found.append([s for i in indices for s in items[i]])
     return found
 
 
-def _score_at(part: Sequence[Stored], score: Callable[[Stored, Stored], float], i: int, j: int) -> float:
-    return score(part[i], part[j])
+def _items(part: Iterable[Stored], rulings: Rulings) -> Iterable[list[Stored]]:
+    """The chains of these events; one that people parted comes apart into its events."""
+    chains: dict[tuple[int, int], list[Stored]] = {}
+    for s in part:
+        chains.setdefault(_chain(s), []).append(s)
+    for chain in chains.values():
+        parted = rulings and any(
+            rulings.get(frozenset(pair)) is False for pair in combinations([s.features.key for s in chain], 2)
+        )
+        yield from ([s] for s in chain) if parted else (chain,)
+
+
+def _score(
+    items: Sequence[Sequence[Stored]], linked: Mapping[tuple[int, int], float], rulings: Rulings, i: int, j: int
+) -> float:
+    """The log odds of two chains: of their likest events, unless people ruled."""
+    pairs = [(a, b) for a in items[i] for b in items[j]]
+    ruled = {rulings.get(frozenset({a.features.key, b.features.key})) for a, b in pairs} if rulings else {None}
+    if ruled != {None}:
+        return float("-inf") if False in ruled else float("inf")
+    return max(linked.get((a.id, b.id), UNLINKED) for a, b in pairs)
 
 
 def _manageable(group: Sequence[Stored], linked: Mapping[tuple[int, int], float]) -> Iterable[Sequence[Stored]]:
@@ -254,11 +278,17 @@ def _joined(member: Stored, ordered: Sequence[Stored]) -> str | None:
     if member is ordered[0]:
         return None
     others = [o for o in ordered if o is not member and can_be_one(o.features.type, member.features.type)] or [ordered[0]]
+    if next(o for o in ordered if _chain(o) == _chain(member)) is member:
+        others = [o for o in others if _chain(o) != _chain(member)] or others
     compared = [(compare(member.features, other.features), other.features.key) for other in others]
     likeness, key = min(compared, key=lambda found: (-found[0].log_odds, found[1]))
     parts = sorted(likeness.parts, key=lambda part: (-abs(part[1]), part[0]))
     told = {"with": say_event(key), "score": round(likeness.score, 3), "parts": parts}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _chain(stored: Stored) -> tuple[int, int]:
+    return stored.features.report, stored.features.chain
 
 
 def _write(

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from zenobia.errors import RecordError
+from zenobia.record.chains import features_of
 from zenobia.record.codec import unpack_reading
 from zenobia.record.corrections import Correction, correct, corrections_of
-from zenobia.record.features import features_of
 from zenobia.record.schema import event, outlet, report
 from zenobia.record.store import Stored
 from zenobia.types import Published, Reading, Report

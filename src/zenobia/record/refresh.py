@@ -14,9 +14,10 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, select, update
 
 from zenobia.errors import RecordError
 from zenobia.record.blocks import rows_of as block_rows_of
+from zenobia.record.chains import features_of
 from zenobia.record.correcting import apply
 from zenobia.record.corrections import corrections_of, rulings_of, said_of
-from zenobia.record.features import features_of, hash48
+from zenobia.record.features import hash48
 from zenobia.record.file import told_as_record
 from zenobia.record.merging import merge_events, regroup
 from zenobia.record.readings import Shelf, as_corrected, as_read

@@ -6,10 +6,14 @@ from __future__ import annotations
 
 import re
 
+from zenobia.grounding.numbers import read_number
 from zenobia.types import Event, Reading, Span
 
 BEFORE = 70
 """Characters before a trigger that may hold what makes it a mention."""
+
+LONGEST_AGO = 365
+"""Days beyond which "years after" tells too little of a day."""
 
 _NOUN = re.compile(
     r"(?:attack|bombing|bomb|raid|strike|airstrike|shelling|massacre|killing|murder|assassination|clash(?:e)?|explosion|blast|shooting"
@@ -55,9 +59,38 @@ _MANY = re.compile(
 """Of these, what goes on for weeks and months."""
 
 
+_AGO = re.compile(r"\b(?:(\w+)\s+)?(days?|weeks?|months?|years?)\s+(?:after|since)\s+[^.;:!?]{0,60}$", re.IGNORECASE)
+"""How long before the news the event lies that it is reckoned from: "three weeks after gunmen killed"."""
+
+_UNITS = {"day": (1, 1), "week": (7, 4), "month": (30, 15), "year": (365, 120)}
+"""Days of a unit, and how many more or fewer are meant when people count in it."""
+
+_A_FEW = {"few": 3, "several": 4, "couple": 2, "a": 1, "the": 1}
+
+
+def days_ago(event: Event, reading: Reading) -> tuple[int, int] | None:
+    """How many days before publication an event lies that the news is reckoned from, fewest and most; None when the words before it
+    reckon nothing from it, or from more than a year ago."""
+    start = max(event.sentence.start, event.trigger.start - BEFORE)
+    found = _AGO.search(Span(start, event.trigger.start).of(reading.report.text))
+    if not found:
+        return None
+    count, unit = (found[1] or "a").lower(), found[2].lower().rstrip("s")
+    number = _A_FEW.get(count) or read_number(count) or _A_FEW["few"]
+    days, doubt = _UNITS[unit]
+    if number * days > LONGEST_AGO:
+        return None
+    return max(0, number * days - doubt), number * days + doubt
+
+
+def names_happening(trigger: str) -> bool:
+    """Whether a trigger is a noun for what happened."""
+    return bool(_NOUN.search(trigger))
+
+
 def names_one_happening(trigger: str) -> bool:
     """Whether a trigger names one happening of a day ("attack", "assassination"), not what goes on for months ("war", "protests")."""
-    return bool(_NOUN.search(trigger)) and not _MANY.search(trigger)
+    return names_happening(trigger) and not _MANY.search(trigger)
 
 
 def is_retold(event: Event, reading: Reading) -> bool:
@@ -67,6 +100,6 @@ def is_retold(event: Event, reading: Reading) -> bool:
     before = _CLAUSE.split(Span(start, event.trigger.start).of(text))[-1]
     if _PERFECT.search(before):
         return True
-    if not _NOUN.search(event.trigger.of(text)):
+    if not names_happening(event.trigger.of(text)):
         return False
     return bool(_CUE.search(before) or (_DEFINITE.search(before) and not _HARM.search(before)))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from zenobia.record.chains import features_of
 from zenobia.record.codec import pack_raw, pack_reading
-from zenobia.record.features import Features, actor_of, features_of, hash48, place_of, words_key
+from zenobia.record.features import Features, actor_of, hash48, place_of, words_key
 from zenobia.record.outlets import independent_outlet
 from zenobia.types import ROLES, Actor, Days, Event, Place, ReaderVersion, Reading, Report
 

@@ -19,6 +19,9 @@ OWN_VOICE = 0.8
 ON_WORD = 0.6
 """How far its report of another's word goes."""
 
+NEARLY = 0.9
+"""Of one report's figures those so near the greatest tell the same: "nearly 100", "95"."""
+
 _FIRM = (Status.ACTUAL, Status.PLANNED, Status.POSSIBLE, Status.NEGATED)
 _TYPES = tuple(EventType)
 
@@ -141,24 +144,48 @@ def _place(members: Sequence[Stored]) -> int | None:
     return next(place for place, spot in spots if spot.id == best)
 
 
+Figure = tuple[int | None, int | None]
+"""Low and high of a toll as one account gives it."""
+
+
 def _tolls(spoken: dict[str, list[Stored]]) -> Iterable[TollSummary]:
-    """Each voice's latest figure of a kind; low and high enclose them, best is given most often, of equals the latest."""
+    """Each voice's figure of a kind, that of its latest report that has one; low and high enclose them, best is given most often, of equals
+    the latest."""
     latest: dict[TollKind, dict[str, tuple[int, int | None, int | None]]] = {}
     for voice, accounts in spoken.items():
-        for account in accounts:
-            for kind, low, high in account.features.tolls:
-                if low is not None or high is not None:
-                    latest.setdefault(kind, {})[voice] = (account.features.published, low, high)
+        for kind in {kind for account in accounts for kind, *_ in account.features.tolls}:
+            told = [a for a in accounts if any(k is kind and (low, high) != (None, None) for k, low, high in a.features.tolls)]
+            if told:
+                last = [a for a in told if a.report == told[-1].report]
+                latest.setdefault(kind, {})[voice] = (last[0].features.published, *_figure(kind, last))
     for kind in sorted(latest):
         figures = list(latest[kind].values())
         lows = [low for _, low, _ in figures if low is not None]
         highs = [high for _, _, high in figures if high is not None]
         bests = Counter(low if low is not None else high for _, low, high in figures)
-        last = {low if low is not None else high: day for day, low, high in sorted(figures, key=lambda f: f[0])}
-        best = min(bests, key=lambda value: (-bests[value], -last[value], value or 0))
+        last_day = {low if low is not None else high: day for day, low, high in sorted(figures, key=lambda f: f[0])}
+        best = min(bests, key=lambda value: (-bests[value], -last_day[value], value or 0))
         low = min(lows) if lows else None
         high = max([*highs, *lows]) if highs or lows else None
         yield TollSummary(kind=kind, low=low, best=best, high=high if _is_bounded(figures) else None)
+
+
+def _figure(kind: TollKind, accounts: Sequence[Stored]) -> Figure:
+    """One report's figure: the greatest it holds to (what it counts of women, of one bomb, is part of it); of figures as good as equal one
+    with both bounds."""
+    held = [a for a in accounts if not a.features.superseded] or accounts
+    figures = [(low, high) for a in held for k, low, high in a.features.tolls if k is kind and (low, high) != (None, None)]
+    figures = figures or [
+        (low, high) for a in accounts for k, low, high in a.features.tolls if k is kind and (low, high) != (None, None)
+    ]
+    greatest = max(_size(f) for f in figures)
+    near = [f for f in figures if _size(f) >= NEARLY * greatest]
+    return min(near, key=lambda f: (None in f, -_size(f), -(f[1] or 0)))
+
+
+def _size(figure: Figure) -> int:
+    low, high = figure
+    return low if low is not None else high or 0
 
 
 def _is_bounded(figures: Sequence[tuple[int, int | None, int | None]]) -> bool:
