@@ -11,7 +11,7 @@ import pytest
 from zenobia.cli.app import run
 from zenobia.grounding import actor_table, known
 from zenobia.grounding.actor_table import ActorTable
-from zenobia.grounding.own_folder import VARIABLE
+from zenobia.own_folder import VARIABLE
 
 ACTOR = ("id", "name", "aliases", "country", "sector", "kind", "parent", "active", "sponsors", "ucdp")
 ACTORS = [

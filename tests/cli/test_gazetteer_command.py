@@ -19,7 +19,7 @@ from zenobia.cli.columns import Cell, columns_of
 from zenobia.cli.progress_bytes import BytesProgress
 from zenobia.grounding import gazetteer
 from zenobia.grounding.gazetteer import Entry
-from zenobia.grounding.own_folder import VARIABLE, own_folder
+from zenobia.own_folder import VARIABLE, own_folder
 
 SHIPPED = Entry(
     id="geonames:9", name="Homs", latitude=34.72405, longitude=36.7, country="SY", feature="PPL", admin1="Homs", admin2="",

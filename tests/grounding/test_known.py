@@ -8,7 +8,7 @@ import pytest
 
 import zenobia
 from zenobia.cli.app import run
-from zenobia.grounding.own_folder import VARIABLE
+from zenobia.own_folder import VARIABLE
 from zenobia.types import Entity, Reading
 
 TEXT = "Fighters of the Falcons of Kafr Zelta retook Kafr Zelta in Syria's Homs province on Sunday, a monitor said.\n"

@@ -89,7 +89,7 @@ def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="As `zenobia
 
 def _own() -> OwnActors:
     from zenobia.grounding.own_actors import OwnActors
-    from zenobia.grounding.own_folder import own_actors_folder
+    from zenobia.own_folder import own_actors_folder
 
     return OwnActors(own_actors_folder())
 

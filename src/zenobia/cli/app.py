@@ -16,6 +16,7 @@ from zenobia.cli.evaluate import evaluate
 from zenobia.cli.export import export, import_
 from zenobia.cli.gazetteer import gazetteer
 from zenobia.cli.incidents import incidents, search, sql
+from zenobia.cli.learn import learn
 from zenobia.cli.read import read
 from zenobia.cli.reread import reread
 from zenobia.cli.review import review
@@ -45,6 +46,7 @@ app.command()(verify)
 app.command()(reread)
 app.command()(demo)
 app.command()(evaluate)
+app.command()(learn)
 app.add_typer(review)
 app.add_typer(gazetteer)
 app.add_typer(actors)

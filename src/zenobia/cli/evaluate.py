@@ -61,7 +61,7 @@ def evaluate(
     from zenobia.learning.score_run import evaluate_readings
 
     named = gold_files(gold)
-    strangers = {file: error for file in named if (error := _not_gold(file))}
+    strangers = {file: error for file in named if (error := not_gold(file))}
     files = [file for file in named if file not in strangers]
     reports, faults = load_gold(files)
     faults = [*strangers.values(), *faults]
@@ -83,7 +83,7 @@ def _tell(faults: Sequence[ZenobiaError]) -> int:
     return 1 if faults else 0
 
 
-def _not_gold(file: Path) -> GoldError | None:
+def not_gold(file: Path) -> GoldError | None:
     """Why a file is no gold at all; None when some line bears marks, or when it cannot be opened, which `load_gold` tells."""
     if not file.is_file():  # a pipe can be read only once
         return None
@@ -116,7 +116,7 @@ def _load(path: Path) -> tuple[dict[str, ReadMarks], Sequence[ZenobiaError]]:
 
 
 def _read_now(files: Sequence[Path], workers: int | None) -> tuple[dict[str, ReadMarks], Sequence[ZenobiaError]]:
-    """Readings of the gold texts by the shipped reader: what `zenobia read` would print of the same files."""
+    """Readings of the gold texts by the reader: what `zenobia read` would print of the same files."""
     from zenobia import pipeline
     from zenobia.exports import Format, Layout
     from zenobia.intake import Given, load_placed
@@ -133,7 +133,7 @@ def _read_now(files: Sequence[Path], workers: int | None) -> tuple[dict[str, Rea
             faults.append(outcome)
         else:
             lines.append(outcome.text)
-    return collect_readings(lines, "the shipped reader"), faults
+    return collect_readings(lines, "the reader"), faults
 
 
 def _names(found: Evaluation, by: By | None) -> list[str]:

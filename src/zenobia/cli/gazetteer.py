@@ -101,8 +101,8 @@ def remove(source: Annotated[str, typer.Argument(metavar="SOURCE", help="As `zen
 
 
 def _own() -> OwnGazetteer:
-    from zenobia.grounding.own_folder import own_gazetteer_path
     from zenobia.grounding.own_gazetteer import OwnGazetteer
+    from zenobia.own_folder import own_gazetteer_path
 
     return OwnGazetteer(own_gazetteer_path())
 

@@ -16,8 +16,8 @@ from zenobia.cli.progress import Progress
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.exports import Format, Layout
 from zenobia.exports.wording import say_count, visible
-from zenobia.grounding.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.intake import Given, load_placed
+from zenobia.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.pipeline import Task, without_raw
 from zenobia.workers import count_cpus, work_through
 

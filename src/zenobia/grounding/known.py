@@ -13,8 +13,8 @@ from zenobia.grounding.actor_index import ACTORS
 from zenobia.grounding.actor_table import ActorTable, load_table
 from zenobia.grounding.gazetteer import Entry, Gazetteer, distance_km, gazetteer
 from zenobia.grounding.own_actors import own_table
-from zenobia.grounding.own_folder import own_actors_folder, own_gazetteer_path
 from zenobia.grounding.own_gazetteer import OwnGazetteer
+from zenobia.own_folder import own_actors_folder, own_gazetteer_path
 
 ONE_SPOT_KM = 5.0
 """A place of the user's and a shipped one of its name so close are the same; the shipped identifier stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,25 +28,34 @@ def quantise(graph: onnx.ModelProto, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         onnx.save(graph, str(plain))
-        quantize_dynamic(
-            plain,
-            target,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
+        logging.disable(logging.WARNING)  # it advises a step that these graphs, made by hand, do not need
+        try:
+            quantize_dynamic(
+                plain,
+                target,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                op_types_to_quantize=["MatMul", "Gather"],
+                extra_options={"DefaultTensorType": TensorProto.FLOAT},
+            )
+        finally:
+            logging.disable(logging.NOTSET)
 
 
 def export_model(network: Network, folder: Path, settings: dict[str, object]) -> None:
     """Write encoder.onnx, nodes.onnx, heads.npz (half precision), tokenizer.json, settings.json into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     quantise(encoder_graph(network.encoder), folder / "encoder.onnx")
+    export_heads(network, folder)
+    shutil.copyfile(start_weights() / "tokenizer.json", folder / "tokenizer.json")
+    write_settings(folder, settings)
+
+
+def export_heads(network: Network, folder: Path) -> None:
+    """What reads over the encoder: nodes.onnx, and heads.npz in half precision."""
     quantise(node_graph(network), folder / "nodes.onnx")
     halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in head_weights(network).items()}
     np.savez_compressed(folder / "heads.npz", **halves)
-    shutil.copyfile(start_weights() / "tokenizer.json", folder / "tokenizer.json")
-    write_settings(folder, settings)
 
 
 def write_settings(folder: Path, settings: dict[str, object]) -> None:

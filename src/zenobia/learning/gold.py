@@ -27,12 +27,13 @@ _SPAN_MEND = "copy the words as the text has them; words#2 is their second occur
 
 @dataclass(frozen=True, slots=True)
 class GoldReport:
-    """One report of gold. published: ISO 8601 day, None when the line gives none."""
+    """One report of gold. published: ISO 8601 day, None when the line gives none; line: the whole of it, as it was parsed."""
 
     id: str
     text: str
     published: str | None
     marks: Marks
+    line: Json
 
 
 def gold_files(paths: Sequence[Path]) -> list[Path]:
@@ -78,7 +79,7 @@ def _read_line(line: bytes, where: str, seen: dict[str, str]) -> GoldReport | Go
         return GoldError(f"not a line of JSON ({error})", where=where, mend="write one JSON object a line, in UTF-8")
     try:
         _check(gold)
-        report = GoldReport(str(gold["id"]), gold["text"], gold.get("published"), marks_of_gold(gold))
+        report = GoldReport(str(gold["id"]), gold["text"], gold.get("published"), marks_of_gold(gold), gold)
     except GoldError as error:
         return GoldError(error.what, where=where, mend=error.mend)
     except (KeyError, TypeError, ValueError) as error:

@@ -39,7 +39,11 @@ class Options:
 
 def loss_of(network: Network, batch: Batch, *, stray: bool) -> Tensor:
     """Negative log-likelihood of all marks of the batch, summed over its examples and divided by their number."""
-    words = network.encode(batch.ids, batch.case, batch.mask, batch.first)
+    return loss_over_words(network, network.encode(batch.ids, batch.case, batch.mask, batch.first), batch, stray=stray)
+
+
+def loss_over_words(network: Network, words: Tensor, batch: Batch, *, stray: bool) -> Tensor:
+    """The same from the batch's word vectors, [batch, words, HIDDEN]."""
     mention_scores, trigger_scores = network.tag(words)
     loss = F.cross_entropy(mention_scores.flatten(0, 1), batch.mention_tags.flatten(), reduction="sum")
     loss = loss + F.cross_entropy(trigger_scores.flatten(0, 1), batch.trigger_tags.flatten(), reduction="sum")

@@ -1,4 +1,4 @@
-"""The shipped model: word pieces to word vectors by ONNX, and the heads' weights; loaded once a process."""
+"""The model, shipped or with heads of the user's own: word pieces to word vectors by ONNX, and the heads' weights; loaded once a process."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from zenobia.errors import ModelError
 from zenobia.reading.decode import Thresholds
 from zenobia.reading.heads import Floats, Heads, Ints, Mix
+from zenobia.reading.own_weights import LEARNED, OWN_FILES
 from zenobia.reading.pieces import CLS, SEP, Pieces
 from zenobia.reading.windows import Window
 
@@ -52,37 +53,73 @@ class Model:
             yield window, self.encode(ids, case)[pieces.first[window.start : window.end] - cut.start + 1]
 
 
-def load_model(folder: Path = FOLDER) -> Model:
-    """The model in `folder`. Raises ModelError when a file is absent or damaged."""
+def load_model(folder: Path = FOLDER, own: Path | None = None) -> Model:
+    """The model in `folder`; own: a folder where weights of the user's own may lie, which then go before the shipped ones.
+
+    Raises ModelError when a file is absent or damaged, or when the own weights were learned over another model."""
+    paths = _paths(folder)
+    if own is not None and (own / LEARNED).exists():
+        return _with_mend(_load, _own_paths(own, paths), "zenobia learn --forget, or learn anew")
+    return _with_mend(_load, paths, "install zenobia anew")
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    """Name of each file of a model -> where it lies. Raises ModelError when one is absent."""
     absent = [name for name in FILES if not (folder / name).is_file()]
     if absent:
         raise ModelError(
             f"{', '.join(absent)} is missing", where=str(folder), mend="install zenobia anew, or run python -m zenobia.learning"
         )
+    return {name: folder / name for name in FILES}
+
+
+def _own_paths(own: Path, shipped: dict[str, Path]) -> dict[str, Path]:
+    """The shipped paths, with the own weights' in front."""
+    mend = "learn anew from your gold (zenobia learn GOLD), or use the shipped weights (zenobia learn --forget)"
     try:
-        settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
-        with np.load(folder / "heads.npz") as arrays:
-            weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"the model is damaged: {error}", where=str(folder), mend="install zenobia anew") from error
+        told = json.loads((own / LEARNED).read_text("utf-8"))["shipped"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"what your own weights were learned from cannot be read: {error}", where=str(own), mend=mend
+        ) from error
+    if told != _digest(shipped):
+        raise ModelError("your own weights were learned over another version of the model", where=str(own), mend=mend)
+    return {**shipped, **{name: own / name for name in OWN_FILES}}
+
+
+def _with_mend(load: Callable[[dict[str, Path]], Model], paths: dict[str, Path], mend: str) -> Model:
+    try:
+        return load(paths)
+    except Exception as error:  # damaged files raise what their libraries please
+        raise ModelError(f"the model is damaged: {error}", where=str(paths["heads.npz"].parent), mend=mend) from error
+
+
+def _load(paths: dict[str, Path]) -> Model:
+    settings: dict[str, Any] = json.loads(paths["settings.json"].read_text("utf-8"))
+    with np.load(paths["heads.npz"]) as arrays:
+        weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+    tokenizer = Tokenizer.from_file(str(paths["tokenizer.json"]))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return Model(
         tokenizer=tokenizer,
-        encode=onnx_encoder(folder / "encoder.onnx"),
-        heads=Heads(weights, onnx_nodes(folder / "nodes.onnx")),
+        encode=onnx_encoder(paths["encoder.onnx"]),
+        heads=Heads(weights, onnx_nodes(paths["nodes.onnx"])),
         thresholds=Thresholds(**settings["thresholds"]),
         calibration={name: (a, b) for name, (a, b) in settings["calibration"].items()},
-        digest=model_digest(folder),
+        digest=_digest(paths),
     )
 
 
 def model_digest(folder: Path = FOLDER) -> str:
     """First 16 hex digits of the SHA-256 over the model's files, in their fixed order."""
+    return _digest({name: folder / name for name in FILES})
+
+
+def _digest(paths: dict[str, Path]) -> str:
     digest = hashlib.sha256()
     for name in FILES:
-        digest.update((folder / name).read_bytes())
+        digest.update(paths[name].read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Where the user's own gazetteer and actors lie: the data folder of the user, or the one that ZENOBIA_DATA names."""
+"""Where the user's own gazetteer, actors and weights lie: the data folder of the user, or the one that ZENOBIA_DATA names."""
 
 from __future__ import annotations
 
@@ -31,3 +31,8 @@ def own_gazetteer_path() -> Path:
 def own_actors_folder() -> Path:
     """The folder of the user's own actors, a TSV a file added."""
     return own_folder() / "actors"
+
+
+def own_weights_folder() -> Path:
+    """The folder of the weights that were learned from the user's own marks."""
+    return own_folder() / "model"
