@@ -25,7 +25,7 @@ from zenobia.record.features import Features, stems_of
 from zenobia.record.likeness import evidence
 
 DATA = HERE.parent / "src" / "zenobia" / "record" / "data"
-HOLD = 4.0
+HOLD = 8.0
 """How strongly weights are held to what we held before: the precision of the normal prior."""
 
 MISSED = 1.8

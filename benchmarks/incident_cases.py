@@ -85,13 +85,15 @@ def read_cases(coder: str = "1") -> tuple[dict[str, list[Told]], list[tuple[str,
     reader = load_reader()
     readings = {name: read_report(report, reader) for name, report in load_reports(ids).items()}
     sets: dict[str, list[Told]] = {}
+    met = _met(clusters, readings)
     for row in clusters:
-        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], row["kind"], readings)
+        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], row["kind"], readings, met)
         sets.setdefault(row["set"], []).append(told)
     found = []
     for row in pairs:
         a, b = (
-            _told(row["pair"], row[f"report_{x}"], int(row[f"start_{x}"]), int(row[f"end_{x}"]), x, "", readings) for x in "ab"
+            _told(row["pair"], row[f"report_{x}"], int(row[f"start_{x}"]), int(row[f"end_{x}"]), x, "", readings, set())
+            for x in "ab"
         )
         found.append((row["pair"], row["code"], a, b))
     return sets, found
@@ -103,23 +105,43 @@ def read_articles(coder: str = "1") -> dict[str, list[Told]]:
     reader = load_reader()
     readings = {name: read_report(report, reader) for name, report in load_reports({row["report"] for row in coded}).items()}
     sets: dict[str, list[Told]] = {}
+    met = _met(coded, readings)
     for row in coded:
-        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], "", readings)
+        told = _told(row["set"], row["report"], int(row["start"]), int(row["end"]), row["label"], "", readings, met)
         sets.setdefault(row["set"], []).append(told)
     return sets
 
 
-def _told(group: str, report: str, start: int, end: int, label: str, kind: str, readings: dict[str, Reading]) -> Told:
+Met = set[tuple[str, str, int]]
+"""Set, report and number of the events whose triggers some telling of the set names."""
+
+
+def _met(coded: Iterable[dict[str, str]], readings: dict[str, Reading]) -> Met:
+    found = set()
+    for row in coded:
+        event = _meeting(readings[row["report"]], int(row["start"]), int(row["end"]))
+        if event:
+            found.add((row["set"], row["report"], event.id))
+    return found
+
+
+def _told(group: str, report: str, start: int, end: int, label: str, kind: str, readings: dict[str, Reading], met: Met) -> Told:
     reading = readings[report]
-    event = find_event(reading, start, end, kind)
+    event = _meeting(reading, start, end)
+    if event is None:
+        event = _nearby(reading, start, kind)
+        event = None if event and (group, report, event.id) in met else event
     return Told(group, report, start, end, label, kind, features_of(reading)[event.id] if event else None)
 
 
-def find_event(reading: Reading, start: int, end: int, kind: str) -> Event | None:
-    """The event whose trigger these words meet; else the only one of the kind in their sentence."""
+def _meeting(reading: Reading, start: int, end: int) -> Event | None:
+    """The event whose trigger these words meet."""
     meeting = [e for e in reading.events if e.trigger.start < end and start < e.trigger.end]
-    if meeting:
-        return max(meeting, key=lambda e: (min(end, e.trigger.end) - max(start, e.trigger.start), -e.id))
+    return max(meeting, key=lambda e: (min(end, e.trigger.end) - max(start, e.trigger.start), -e.id), default=None)
+
+
+def _nearby(reading: Reading, start: int, kind: str) -> Event | None:
+    """The only event of the kind in the sentence; another's telling may not name it."""
     near = [e for e in reading.events if e.sentence.start <= start < e.sentence.end and (not kind or kind_of(e) == kind)]
     return near[0] if len(near) == 1 else None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -348,3 +350,15 @@ def test_workers_end_when_no_more_is_asked() -> None:
 def test_at_least_one_cpu() -> None:
     """Whatever the machine says, there is one CPU."""
     assert count_cpus() >= 1
+
+
+def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
+    """Worker processes do not run the caller's script again."""
+    reports, script = tmp_path / "reports.jsonl", tmp_path / "script.py"
+    reports.write_text("".join(f'{{"id": "{i}", "text": "Rebels shelled Arvan {i} times."}}\n' for i in range(20)))
+    script.write_text(
+        "import zenobia\nprint('here', flush=True)\n"
+        f"with zenobia.Record({str(tmp_path / 'r.zen')!r}) as record:\n    print(record.add({str(reports)!r}, workers=2).new)\n"
+    )
+    ended = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=300, check=False)
+    assert (ended.stdout, ended.returncode) == ("here\n20\n", 0), ended.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -157,7 +158,7 @@ class _Worker(Generic[Result]):
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, task), daemon=True)
-        with _deaf_children():
+        with _deaf_children(), _hidden_main(task):
             self._process.start()
         theirs.close()
 
@@ -192,6 +193,28 @@ def _deaf_children() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_STARTING = Lock()
+
+
+@contextmanager
+def _hidden_main(task: object) -> Iterator[None]:
+    """Processes started inside do not run the caller's script again, which "spawn" does to find what it defines: a script without
+    `if __name__ == "__main__"` would add its reports in every worker. A task that the script itself defines is left to "spawn"."""
+    main = sys.modules["__main__"]
+    if getattr(getattr(task, "make_reader", task), "__module__", None) == "__main__":
+        yield
+        return
+    with _STARTING:
+        spec, file = getattr(main, "__spec__", None), main.__dict__.pop("__file__", None)
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__spec__ = spec
+            if file is not None:
+                main.__file__ = file
 
 
 def _serve(pipe: Connection, task: Job[object]) -> None:

@@ -33,7 +33,7 @@ def put_weights(own: Path, shipped: str | None = None) -> None:
     with np.load(FOLDER / "heads.npz") as arrays:
         weights = {name: arrays[name] for name in arrays.files}
     weights["status.bias"] = weights["status.bias"] + 1
-    np.savez_compressed(own / "heads.npz", **weights)  # type: ignore[arg-type]
+    np.savez_compressed(own / "heads.npz", **weights)
     (own / LEARNED).write_text(json.dumps({"shipped": shipped or model_digest()}))
 
 
@@ -47,7 +47,7 @@ def test_own_weights_go_before_the_shipped_ones_and_have_a_digest_of_their_own(o
 
 def test_weights_learned_over_another_model_are_not_used(own: Path) -> None:
     put_weights(own, shipped="0" * 16)
-    with pytest.raises(ModelError, match="another version of the model.*--forget"):
+    with pytest.raises(ModelError, match=r"another version of the model.*--forget"):
         load_model(own=own)
 
 
@@ -77,8 +77,9 @@ def test_what_cannot_be_asked_for_is_told(
     assert not own.exists()
 
 
+@pytest.mark.usefixtures("own")
 def test_without_the_extra_its_name_is_told(
-    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from zenobia.cli import learn
 
@@ -117,7 +118,7 @@ def test_what_coders_say_again_and_again_is_learned(own: Path, tmp_path: Path, c
     assert not own.exists()
     assert run(["learn", str(gold)]) == 0
     assert "kept after" in capsys.readouterr().out
-    assert set(p.name for p in own.iterdir()) == {*OWN_FILES, LEARNED}
+    assert {p.name for p in own.iterdir()} == {*OWN_FILES, LEARNED}
     assert json.loads((own / LEARNED).read_text())["reports"] == 16
     new = TEXT.format(day=30, who="Boko Haram", n=9)
     (rally, *_), (attack, *_) = (Reader(model).read(a_report(new)).events for model in (load_model(), load_model(own=own)))

@@ -60,6 +60,10 @@ def test_the_same_words_of_another_outlet_are_a_copy_and_one_voice(record: Recor
     assert incident.outlets == ("Sabel Courier",)
 
 
+def test_another_figure_makes_another_text(record: Record) -> None:
+    assert add(record, a_line(FIRST.replace("12.", "7.")), a_line(FIRST.replace("12.", "9."), outlet="Sabel Post")).copies == 0
+
+
 def test_raw_bytes_text_and_reading_are_kept(record: Record) -> None:
     add(record, a_line(FIRST, id="r-1"))
     ((text, size),) = record.sql("select text, length(raw) from report").rows

@@ -40,6 +40,11 @@ FIELDS = (
 _CODING = ("event", "quad_code", "event_scale", "mode", "context")
 """Fields that say what happened."""
 
+_NEEDED = ("id", "date", "actor", "event")
+"""Fields that PLOVER demands, empty or not."""
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
 
 def write_plover(incidents: Iterable[Incident], out: TextIO, options: ExportOptions, losses: Losses) -> None:  # noqa: ARG001
     """Writes the events; one incident is in memory at a time. What PLOVER has no event for, or no day, is left out."""
@@ -65,7 +70,7 @@ def event_of(incident: Incident, losses: Losses) -> dict[str, Any] | None:
     event = _fields(incident, code, day.isoformat())
     event["comment"] = _comment(incident)
     _give_back(incident, event)
-    visible: dict[str, Any] = _visible(event)
+    visible: dict[str, Any] = _visible({name: value for name, value in event.items() if name in _NEEDED or value not in _EMPTY})
     return {name: visible[name] for name in sorted(visible, key=_place_of)}
 
 

@@ -41,6 +41,7 @@ STEM = 6
 """Letters of a word that are compared: "bombing" and "bombings", "attacker" and "attackers" are alike."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’]\w+)?|\d{2,}")
+_ANY_WORD = re.compile(r"\w+")
 _RISING = re.compile(
     r"\b(?:toll|number|count|figure|tally)\b.{0,80}\b"
     r"(?:ris(?:es|en|ing)|rose|increas\w+|climb\w*|reach\w*|rais\w+|jump\w*|grow\w*|grew|stands)\b"
@@ -141,8 +142,8 @@ def event_features(reading: Reading) -> tuple[Features, ...]:
 
 
 def words_key(text: str) -> int:
-    """48 bits of a text's words, whatever their case, spacing and punctuation: copies share them."""
-    return hash48(" ".join(_WORD.findall(text.lower())))
+    """48 bits of a text's words and numbers, whatever their case, spacing and punctuation: copies share them."""
+    return hash48(" ".join(_ANY_WORD.findall(text.lower())))
 
 
 def event_key(sha256: str, event: Event) -> int:

@@ -208,10 +208,12 @@ def _take_links(connection: Connection, numbers: Sequence[int]) -> set[int]:
 
 
 def _take_incidents(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Removes the incidents that these events are in; all events they held."""
+    """Removes the incidents that these events are in, or are the first of though they do not say so; all events they held."""
     held: set[int] = set()
     for part in parts(numbers):
         standing = set(connection.execute(select(event.c.incident).where(event.c.id.in_(part))).scalars()) - {None}
+        begun = select(incident.c.id).where(incident.c.id.in_(part), incident.c.imported.is_(None))
+        standing.update(connection.execute(begun).scalars())
         for few in parts(sorted(standing)):
             held.update(connection.execute(select(event.c.id).where(event.c.incident.in_(few))).scalars())
             connection.execute(update(event).where(event.c.incident.in_(few)).values(incident=None, joined=None))
