@@ -96,3 +96,25 @@ def test_a_count_no_longer_held_is_known(sentence: str, is_superseded: bool) -> 
     made = ReadingByHand(sentence).event("attack", "killed")
     (features,) = event_features(made.done())
     assert features.superseded is is_superseded
+
+
+BESIDE = [
+    ("Eleven soldiers and 19 fighters were killed in the ambush.", [("Eleven", 11), ("19", 19)], (30, 30)),
+    ("Two police officers, five soldiers and three militants were killed in the ambush.", [("Two", 2), ("five", 5), ("three", 3)], (10, 10)),
+    ("Thirty people, including eleven soldiers, were killed in the ambush.", [("Thirty", 30), ("eleven", 11)], (30, 30)),
+    ("Forty people, among them 24 children, were killed in the ambush.", [("Forty", 40), ("24", 24)], (40, 40)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "counts", "killed"), BESIDE)
+def test_counts_beside_one_another_are_added_up(sentence: str, counts: list[tuple[str, int]], killed: tuple[int, int]) -> None:
+    people = [word for word in ("soldiers", "fighters", "officers", "militants", "people", "children") if word in sentence]
+    people.sort(key=sentence.index)
+    made = ReadingByHand(sentence).mention("count", *(words for words, _ in counts)).mention("people", *people)
+    tolls = [
+        {"words": words, "kind": "killed", "low": number, "high": number, "who": who}
+        for (words, number), who in zip(counts, people, strict=True)
+    ]
+    made.event("clash", "ambush", toll=tolls)
+    (features,) = event_features(made.done())
+    assert features.killed == killed

@@ -21,7 +21,7 @@ from zenobia.record.likeness import likeness_words, place_evidence, read_weights
 from zenobia.record.retold import names_happening
 from zenobia.types import Event, Reading, Span, Status
 
-JOINS = 0.0
+JOINS = 0.2
 """Average log odds from which chains join; tuned on the even sets of benchmarks/incident_chains.tsv."""
 
 LEAD = 2
@@ -155,7 +155,7 @@ def _days(a: Features, b: Features) -> str:
 
 def _where(a: _Place, b: _Place) -> str:
     own = [not p.features.implied and bool(p.features.spots) for p in (a, b)]
-    if not all(own):
+    if not all(own) and not a.features.sites & b.features.sites:
         return f"place: {'one tells' if any(own) else 'none tells'}"
     return place_evidence(a.features, b.features)
 
@@ -241,6 +241,7 @@ def _pool(chain: Sequence[Features]) -> list[Features]:
         "chain": number,
         "spots": tuple(spots[:6]),
         "implied": not whole,
+        "sites": frozenset().union(*(f.sites for f in chain)),
         "actors": frozenset().union(*(f.actors for f in chain)),
         "targets": frozenset().union(*(f.targets for f in chain)),
         "parties": frozenset().union(*(f.parties for f in chain)),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from zenobia.grounding.spelling import fold
 from zenobia.record.families import FAMILY_OF
 from zenobia.record.retold import days_ago, is_retold, names_one_happening
 from zenobia.types import (
@@ -25,6 +26,7 @@ from zenobia.types import (
     Reading,
     Span,
     Status,
+    Toll,
     TollKind,
 )
 
@@ -56,6 +58,16 @@ _SUPERSEDED = re.compile(
     r"|\bannounced (?:earlier|before)\b|\b(?:down|up|rose|risen|revised) from\b",
     re.IGNORECASE,
 )
+BESIDE = 60
+"""Characters between two counts of one list."""
+
+_BESIDE = re.compile(r"\band\b|&|,|\bplus\b|\bas well as\b|\balong with\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:includ\w+|among|amongst|of (?:them|whom|which|the dead|those)|comprising|consisting|namely|mostly|mainly|or|versus)\b|[.;:()]",
+    re.IGNORECASE,
+)
+"""Says that the count that follows is part of the one before, or another's."""
+
 _NAME_TYPES = (MentionType.GROUP, MentionType.PERSON, MentionType.FACILITY, MentionType.PLACE, MentionType.STATE)
 _WIDE = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "RGN": 1, "CONT": 0}
 
@@ -86,6 +98,7 @@ class Features:
     superseded:  its sentence tells a count that was given before and is no longer held.
     published:   day of publication, 0 when unknown.
     spots:       its places, the finest first; implied: they are its sentence's or report's, not its own.
+    sites:       names of its own towns, villages and buildings, folded, found in a gazetteer or not.
     actors, targets: ids of known actors and what they belong to; else names folded. own: the actors without parents.
     stems:       of its sentence's words; core: of its trigger and its parties, places and means; names: of the names in it.
     killed, injured: low and high, an open bound closed; None without a toll of this kind.
@@ -111,6 +124,7 @@ class Features:
     published: int
     spots: tuple[Spot, ...]
     implied: bool
+    sites: frozenset[str]
     actors: frozenset[str]
     targets: frozenset[str]
     parties: frozenset[str]
@@ -172,6 +186,7 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
     spots, implied = _spots(event, reading)
     actors, targets = _parties(event.actor, reading), _parties(event.target, reading)
     sentence = event.sentence.of(reading.report.text)
+    tolls = _tolls(event, reading)
     return Features(
         key=event_key(reading.report.sha256, event),
         report=hash48(reading.report.sha256),
@@ -188,16 +203,17 @@ def _features(event: Event, reading: Reading, published: date | None, words: int
         published=published.toordinal() if published else 0,
         spots=spots,
         implied=implied,
+        sites=_sites(event, reading),
         actors=actors,
         targets=targets,
         parties=_own_parties((*event.actor, *event.target), reading),
         stems=stems_of(sentence),
         core=_core(event, reading),
         names=_names(event, reading),
-        killed=_toll(event, TollKind.KILLED),
-        injured=_toll(event, TollKind.INJURED),
+        killed=_bounds(tolls, TollKind.KILLED),
+        injured=_bounds(tolls, TollKind.INJURED),
         means=frozenset(stem for i in event.means for stem in stems_of(reading.mentions[i].text)),
-        tolls=tuple((t.kind, t.low, t.high) for t in event.toll if t.scope == "event"),
+        tolls=tolls,
         confidence=round(event.confidence, 3),  # as the record keeps it: the same from memory and from the file
         attributed=event.attribution is not None,
         reason=_no_incident(event, days, reading),
@@ -289,6 +305,18 @@ def _spots(event: Event, reading: Reading) -> tuple[tuple[Spot, ...], bool]:
     return (near or _settled(within, reading, states=True))[:4], True
 
 
+def _sites(event: Event, reading: Reading) -> frozenset[str]:
+    """Names of the event's own places that are no countries, divisions or regions: the next report of it names the same village, which
+    gazetteers often lack, or take for another of its name."""
+    found = set()
+    for mention in (reading.mentions[i] for i in (*event.place, *event.target)):
+        if mention.type in (MentionType.PLACE, MentionType.FACILITY):
+            place = place_of(mention, reading)
+            if not (place and place.feature in _WIDE):
+                found.add(fold(mention.text))
+    return frozenset(found - {""})
+
+
 def _settled(mentions: Iterable[Mention], reading: Reading, *, states: bool) -> tuple[Spot, ...]:
     found: dict[str, Spot] = {}
     for mention in mentions:
@@ -318,11 +346,36 @@ def _core(event: Event, reading: Reading) -> frozenset[str]:
     return stems_of(" ".join(words))
 
 
-def _toll(event: Event, kind: TollKind) -> tuple[int, int] | None:
-    """The event's toll of a kind; an open bound counts as the other bound or as half again as much."""
-    for toll in event.toll:
-        if toll.kind is kind and toll.scope == "event" and (toll.low is not None or toll.high is not None):
-            low = toll.low if toll.low is not None else (toll.high or 0)
-            high = toll.high if toll.high is not None else low
-            return low, high
+def _tolls(event: Event, reading: Reading) -> tuple[tuple[TollKind, int | None, int | None], ...]:
+    """The event's own tolls; what it counts of different people beside one another ("eleven soldiers and 19 fighters") is added up."""
+    found: list[tuple[TollKind, int | None, int | None]] = []
+    before: Toll | None = None
+    for toll in sorted((t for t in event.toll if t.scope == "event"), key=lambda t: reading.mentions[t.mention].span.start):
+        if before and toll.kind is before.kind and _is_further(before, toll, reading):
+            _, low, high = found.pop()
+            found.append((toll.kind, _sum(low, toll.low), _sum(high, toll.high)))
+        else:
+            found.append((toll.kind, toll.low, toll.high))
+        before = toll
+    return tuple(found)
+
+
+def _is_further(one: Toll, other: Toll, reading: Reading) -> bool:
+    """Whether a count stands beside the one before it, of other people, and is no part of it."""
+    if one.who is None or other.who is None or one.who == other.who:
+        return False
+    a, b = reading.mentions[one.mention].span, reading.mentions[other.mention].span
+    between = reading.report.text[a.end : b.start]
+    return len(between) <= BESIDE and bool(_BESIDE.search(between)) and not _PART.search(between)
+
+
+def _sum(x: int | None, y: int | None) -> int | None:
+    return None if x is None or y is None else x + y
+
+
+def _bounds(tolls: Iterable[tuple[TollKind, int | None, int | None]], kind: TollKind) -> tuple[int, int] | None:
+    """The first toll of a kind; an open bound counts as the other."""
+    for found, low, high in tolls:
+        if found is kind and (low is not None or high is not None):
+            return (low if low is not None else high or 0), (high if high is not None else low or 0)
     return None

@@ -109,9 +109,12 @@ def _since(a: Features, b: Features) -> str:
 def place_evidence(a: Features, b: Features) -> str:
     """What the places of two events that lie closest are to one another."""
     if not a.spots or not b.spots:
-        return "place: one tells none"
+        return "place: same name" if a.sites & b.sites else "place: one tells none"
     implied = ", implied" if a.implied or b.implied else ""
-    return "place: " + min((_spots(x, y) for x in a.spots for y in b.spots), key=_PLACE_ORDER.index) + implied
+    closest = min((_spots(x, y) for x in a.spots for y in b.spots), key=_PLACE_ORDER.index)
+    if a.sites & b.sites and closest not in ("same town", "near"):
+        return "place: same name"
+    return f"place: {closest}{implied}"
 
 
 _PLACE_ORDER = [

@@ -19,7 +19,7 @@ from zenobia.record.schema import event, incident, link
 from zenobia.record.store import Stored
 from zenobia.record.summary import in_order, summarise, without_copies
 
-THRESHOLD = 0.05
+THRESHOLD = 0.3
 """Average log odds from which clusters join; tuned on the even sets of benchmarks/incident_clusters.tsv."""
 
 UNLINKED = -0.6
