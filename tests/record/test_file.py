@@ -132,6 +132,8 @@ def test_a_record_of_the_first_version_opens_and_takes_more(tmp_path: Path) -> N
         shutil.copyfileobj(packed, plain)
     with Record(path) as record:
         assert [i.accounts[0].telling.id for i in record.incidents()] == ["r-1"]
+        assert record.sql("select incident from incidents").rows == ((next(record.incidents()).id,),)
+        assert not list(record.verify())
         add(record, a_line("Taliban bombed police in Kandahar on 12 May 2024, killing 14.", outlet="Reuters"))
         (incident,) = record.incidents()
         assert len(incident.accounts) == 2

@@ -248,6 +248,20 @@ def test_sql_answers_over_the_views(record: Record) -> None:
     )
 
 
+def test_views_become_tables_of_notebooks(record: Record) -> None:
+    pytest.importorskip("pandas", reason="the [tables] extra (pandas) is not installed")
+    pytest.importorskip("pyarrow", reason="the [tables] extra (pyarrow) is not installed")
+    add(record, *AFGHAN)
+    assert list(record.to_pandas()["incident"]) == list(record.to_arrow()["incident"].to_pylist())
+    assert set(record.to_pandas()["incident"]) == {i.id for i in record.incidents()}
+    assert list(record.to_pandas(place="Afghanistan")["type"]) == [i.type for i in record.incidents(place="Afghanistan")]
+    assert record.to_arrow(killed=10).num_rows == 2
+    assert "words" in record.to_pandas("mentions").columns
+    for asked in ({"view": "table"}, {"view": "events", "killed": 1}, {"colour": "red"}):
+        with pytest.raises(UsageError):
+            record.to_pandas(**asked)
+
+
 @pytest.mark.parametrize(
     "query",
     [

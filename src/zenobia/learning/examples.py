@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from zenobia.learning.score_marks import find_words
 from zenobia.reading.labels import EVENT_TYPES, LINKS, MENTION_TYPES, STATUSES, TIES
 from zenobia.reading.pieces import CLS, SEP, Pieces, cut_pieces
 from zenobia.reading.windows import Window, cut_windows, sentence_of_words
+from zenobia.reading.word_pieces import WordPieces
 from zenobia.types import ROLES, Span
 
 Ints = NDArray[np.int64]
@@ -53,7 +53,7 @@ class _Marks:
     ties: list[tuple[GoldSpan, GoldSpan, int]]
 
 
-def make_examples(gold: dict[str, Any], tokenizer: Tokenizer, cut_sentences: Callable[[str], Sequence[Span]]) -> list[Example]:
+def make_examples(gold: dict[str, Any], tokenizer: WordPieces, cut_sentences: Callable[[str], Sequence[Span]]) -> list[Example]:
     """One gold report (gold/README.md) -> its windows; marks that fall on no word, or overlap, are left out."""
     text: str = gold["text"]
     pieces = cut_pieces(tokenizer, text)

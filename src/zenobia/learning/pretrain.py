@@ -10,11 +10,11 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from zenobia.learning.encoder import HIDDEN, Encoder, load_start, start_weights
 from zenobia.reading.pieces import CLS, MASK, SEP, cut_pieces
+from zenobia.reading.word_pieces import WordPieces
 
 LENGTH = 128  # pieces a row: reports are packed back to back, with [SEP] between
 ROWS = 32
@@ -36,7 +36,7 @@ class WordHead(nn.Module):
         return F.linear(self.norm(F.gelu(self.dense(x))), words, self.bias)
 
 
-def pack(texts: list[str], tokenizer: Tokenizer) -> tuple[Tensor, Tensor, Tensor]:
+def pack(texts: list[str], tokenizer: WordPieces) -> tuple[Tensor, Tensor, Tensor]:
     """Reports back to back in rows of LENGTH pieces: ids, case, word number [rows, LENGTH]."""
     ids: list[int] = []
     case: list[int] = []
@@ -70,9 +70,7 @@ def pretrain(texts: list[str], *, epochs: float, rate: float = 3e-4, seed: int =
     """Train on `texts` by guessing masked words; prints the loss as it goes."""
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    tokenizer = Tokenizer.from_file(str(start_weights() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = WordPieces(start_weights() / "tokenizer.json")
     ids, case, word = pack(texts, tokenizer)
     encoder, head = load_start(Encoder()), WordHead()
     weights = [p for p in [*encoder.parameters(), *head.parameters()] if p.requires_grad]

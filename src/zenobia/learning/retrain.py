@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 
 from zenobia.learning.card import write_card
 from zenobia.learning.corpora import load_current_events, load_muc4, load_re3d, read_lines
@@ -23,6 +22,7 @@ from zenobia.learning.train import Options, pieces_in, start_network, train
 from zenobia.learning.tune import tune_model
 from zenobia.reading.model import load_model
 from zenobia.reading.sentences import cut_sentences
+from zenobia.reading.word_pieces import WordPieces
 
 PRETRAIN_EPOCHS = 2.0
 OPTIONS = Options(epochs=11)
@@ -63,9 +63,7 @@ def pretraining_texts(shared: Path) -> list[str]:
 
 def _train(network: Network, reports: list[dict[str, Any]], options: Options, target: Path) -> None:
     """Train on the windows of `reports` and save the weights."""
-    tokenizer = Tokenizer.from_file(str(start_weights() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = WordPieces(start_weights() / "tokenizer.json")
     examples = [example for report in reports for example in make_examples(report, tokenizer, cut_sentences)]
     print(f"{len(examples)} windows, {pieces_in(examples)} pieces", flush=True)
     torch.save(train(network, examples, options).state_dict(), target)

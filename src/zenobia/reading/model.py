@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from zenobia.errors import ModelError
 from zenobia.reading.decode import Thresholds
@@ -20,6 +19,7 @@ from zenobia.reading.heads import Floats, Heads, Ints, Mix
 from zenobia.reading.own_weights import LEARNED, OWN_FILES
 from zenobia.reading.pieces import CLS, SEP, Pieces
 from zenobia.reading.windows import Window
+from zenobia.reading.word_pieces import WordPieces
 
 FOLDER = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "nodes.onnx", "heads.npz", "tokenizer.json", "settings.json")
@@ -35,7 +35,7 @@ Encode = Callable[[Ints, Ints], Floats]
 class Model:
     """Everything a reader needs. `digest` names the weights."""
 
-    tokenizer: Tokenizer
+    tokenizer: WordPieces
     encode: Encode
     heads: Heads
     thresholds: Thresholds
@@ -98,11 +98,8 @@ def _load(paths: dict[str, Path]) -> Model:
     settings: dict[str, Any] = json.loads(paths["settings.json"].read_text("utf-8"))
     with np.load(paths["heads.npz"]) as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-    tokenizer = Tokenizer.from_file(str(paths["tokenizer.json"]))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     return Model(
-        tokenizer=tokenizer,
+        tokenizer=WordPieces(paths["tokenizer.json"]),
         encode=onnx_encoder(paths["encoder.onnx"]),
         heads=Heads(weights, onnx_nodes(paths["nodes.onnx"])),
         thresholds=Thresholds(**settings["thresholds"]),

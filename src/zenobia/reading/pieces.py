@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+from zenobia.reading.word_pieces import WordPieces
 
 LOWER, TITLE, UPPER, MIXED = range(4)
 CLS, SEP, MASK = 101, 102, 103  # the tokenizer's own: a text's begin and end, a hidden piece
@@ -41,30 +42,23 @@ def word_case(word: str) -> int:
     return MIXED
 
 
-def cut_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
+def cut_pieces(tokenizer: WordPieces, text: str) -> Pieces:
     """Cut `text` into word pieces; offsets are code points of `text`."""
-    encoded = tokenizer.encode(text, add_special_tokens=False)
-    word_of = [w if w is not None else -1 for w in encoded.word_ids]
+    ids: list[int] = []
+    case: list[int] = []
     first: list[int] = []
     start: list[int] = []
     end: list[int] = []
-    last = None
-    for index, (word, (a, b)) in enumerate(zip(word_of, encoded.offsets, strict=True)):
-        if word != last:
-            first.append(index)
-            start.append(a)
-            end.append(b)
-            last = word
-        else:
-            end[-1] = b
-    cases = [word_case(text[a:b]) for a, b in zip(start, end, strict=True)]
-    piece_word = np.zeros(len(encoded.ids), np.int64)
-    piece_word[first[1:]] = 1
-    case = np.asarray(cases, np.int64)[np.cumsum(piece_word)] if cases else np.zeros(0, np.int64)
+    for pieces, a, b in tokenizer.words(text):
+        first.append(len(ids))
+        start.append(a)
+        end.append(b)
+        ids += pieces
+        case += [word_case(text[a:b])] * len(pieces)
     return Pieces(
-        ids=np.asarray(encoded.ids, np.int64),
-        case=case,
-        first=np.asarray(first, np.int64),
-        start=np.asarray(start, np.int64),
-        end=np.asarray(end, np.int64),
+        ids=np.array(ids, np.int64),
+        case=np.array(case, np.int64),
+        first=np.array(first, np.int64),
+        start=np.array(start, np.int64),
+        end=np.array(end, np.int64),
     )

@@ -15,14 +15,15 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from zenobia.errors import ZenobiaError
-from zenobia.pipeline import MakeReader, Placed, ReportReader, as_fault, read_report
+from zenobia.pipeline import MakeReader, Placed
 from zenobia.record.audit import Act, now, who_runs, write_act
 from zenobia.record.codec import unpack_reading
 from zenobia.record.corrections import Correction, corrections_of, rulings_of
 from zenobia.record.file import told_as_record
+from zenobia.record.keeping import KeepJob
 from zenobia.record.merging import merge_events
 from zenobia.record.readings import Shelf, corrected
-from zenobia.record.rows import Kept, keep, rows_of
+from zenobia.record.rows import Kept, rows_of
 from zenobia.record.schema import report as report_table
 from zenobia.record.store import Writer
 from zenobia.types import Report
@@ -36,20 +37,6 @@ BATCH_SECONDS = 3.0
 
 LOOK = 256
 """Reports whose digests are looked up at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepJob:
-    """Reads a report and makes the rows of it, in a worker."""
-
-    make_reader: MakeReader
-
-    def perform(self, report: Report, where: str, number: int, reader: ReportReader) -> Kept | ZenobiaError:
-        """One report ready to be written, or why it could not be read."""
-        try:
-            return keep(read_report(replace(report, raw=None), reader), report.raw)
-        except Exception as error:
-            return as_fault(error, report, where, number)
 
 
 @dataclass(slots=True)

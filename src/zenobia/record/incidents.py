@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from zenobia.errors import UsageError
-from zenobia.record.accounts import account_of, incident_of
+from zenobia.record.accounts import account_of, incident_of, say_incident
 from zenobia.record.chains import features_of
 from zenobia.record.imports import find_imported, load_imported
 from zenobia.record.readings import as_corrected
-from zenobia.record.schema import event, outlet, place, report
+from zenobia.record.refresh import parts
+from zenobia.record.schema import event, imported, incident, outlet, place, report
 from zenobia.record.store import Stored
 from zenobia.record.summary import in_order, summarise, without_copies
 from zenobia.types import Account, Incident, Place, Reading, Telling
@@ -27,8 +28,8 @@ def load_incidents(connection: Connection, numbers: Sequence[int]) -> Iterator[I
     for start in range(0, len(numbers), TOGETHER):
         part = numbers[start : start + TOGETHER]
         found = dict(_load(connection, [number for number in part if number > 0]))
-        if imported := [number for number in part if number < 0]:
-            found.update(load_imported(connection, imported))
+        if taken := [number for number in part if number < 0]:
+            found.update(load_imported(connection, taken))
         yield from (found[number] for number in part if number in found)
 
 
@@ -49,6 +50,17 @@ def find_incident(connection: Connection, key: str) -> int:
         mend = "zenobia incidents lists those there are; a rejected event or a running total is in none"
         raise UsageError(f"no incident {key}", where="incident", mend=mend)
     return int(found)
+
+
+def incident_names(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """The ids of incidents by the numbers of their rows, in their order."""
+    names: dict[int, str] = {}
+    for part in parts(numbers):
+        read = select(event.c.id, event.c.key).where(event.c.id.in_(part))
+        names.update((row.id, say_incident(row.key)) for row in connection.execute(read))
+        taken = select(incident.c.id, imported.c.name).join(imported, imported.c.id == incident.c.imported)
+        names.update((row.id, row.name) for row in connection.execute(taken.where(incident.c.id.in_(part))))
+    return [names[number] for number in numbers]
 
 
 def _load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Incident]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,11 @@ from zenobia.record.differences import ReportChange
 from zenobia.record.file import open_file, told_as_record
 from zenobia.record.history import Deed, history_of
 from zenobia.record.imports import Imported, keep_imported, read_file
-from zenobia.record.incidents import find_incident, load_incidents
+from zenobia.record.incidents import find_incident, incident_names, load_incidents
 from zenobia.record.query import Filters, Sort, count_incidents, incident_ids
 from zenobia.record.refresh import changing
 from zenobia.record.rereading import RereadCount, reread_reports
+from zenobia.record.schema import views
 from zenobia.record.search import Found, search_reports
 from zenobia.record.sql import Answer, ask
 from zenobia.record.status import RecordStatus, status_of
@@ -38,6 +39,9 @@ from zenobia.record.verify import verify, verify_index
 from zenobia.types import Incident, Span
 
 if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
     from zenobia.exports.options import ExportFormat, ExportOptions, Losses
     from zenobia.intake import Given
 
@@ -298,6 +302,31 @@ class Record:
         """The answer to one SELECT over the documented views (docs/sql.md). Raises UsageError for anything that would change the
         record, or that SQLite cannot run."""
         return ask(self.path, query)
+
+    def to_pandas(self, view: str = "incidents", **asked: Any) -> pandas.DataFrame:
+        """A documented view (docs/sql.md) as a data frame, a row each: `record.to_pandas()`, `record.to_pandas("mentions")`.
+
+        asked: fields of `Filters`, which only incidents have: `record.to_pandas(place="Homs", killed=10)`, in the order of `incidents`.
+        Raises UsageError for an unknown view or filter, and without pandas (pip install 'zenobia[tables]')."""
+        return self._table(view, asked).to_pandas()
+
+    def to_arrow(self, view: str = "incidents", **asked: Any) -> pyarrow.Table:
+        """The same as an Arrow table. Raises UsageError as `to_pandas`, and without pyarrow."""
+        return self._table(view, asked).to_arrow()
+
+    def _table(self, view: str, asked: dict[str, Any]) -> Answer:
+        if view not in views():
+            raise UsageError(f"{view!r} is no view", where="view", mend=f"give one of {', '.join(views())}")
+        table = ask(self.path, f"select * from {view}")
+        if not asked:
+            return table
+        if view != "incidents" or not asked.keys() <= {field.name for field in fields(Filters)}:
+            mend = f"filter incidents, by {', '.join(field.name for field in fields(Filters))}"
+            raise UsageError(f"{view} cannot be filtered by {', '.join(sorted(asked))}", where="view", mend=mend)
+        with self._reading() as connection:
+            names = incident_names(connection, incident_ids(connection, Filters(**asked)))
+        of_name = {row[0]: row for row in table.rows}
+        return Answer(table.columns, tuple(of_name[name] for name in names if name in of_name))
 
     def status(self, *, spent: bool = False) -> RecordStatus:
         """What is in the record. spent: also what the bytes of its file are spent on."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 1
+VERSION = 2
 """Of the tables. A record of an older version is brought up to date when it is opened for writing (migrations.py)."""
 
 APPLICATION_ID = 0x5A454E4F

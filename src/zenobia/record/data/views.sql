@@ -61,7 +61,8 @@ from event ev
 join report r on r.id = ev.report left join outlet o on o.id = r.outlet left join place p on p.id = ev.place left join event first on first.id = ev.incident
 
 -- incidents
-select printf('i-%012x', (select first.key from event first where first.id = i.id)) as incident,
+select coalesce((select m.name from imported m where m.id = i.imported),
+printf('i-%012x', (select first.key from event first where first.id = i.id))) as incident,
 i.type,
 i.status,
 i.start,
