@@ -18,7 +18,8 @@ KNOWS = {
     "reading": {"errors", "types", "version", "own_folder"},
     "grounding": {"errors", "types", "own_folder"},
     "exports": {"errors", "types"},
-    "record": {"errors", "types", "intake", "reading", "grounding", "exports", "pipeline", "workers"},
+    "situation": {"errors", "types", "grounding"},  # pure: the record hands it what it needs (docs/decisions.md, 24)
+    "record": {"errors", "types", "intake", "reading", "grounding", "situation", "exports", "pipeline", "workers"},
     "examples": set(),
     "learning": {"errors", "types", "version", "own_folder", "reading", "grounding", "exports"},
     "pipeline": {"errors", "types", "intake", "reading", "grounding", "exports"},

@@ -81,6 +81,21 @@ class RelationType(StrEnum):
     ALIAS = "alias"
 
 
+class ControlKind(StrEnum):
+    """What a report's words say of a party and a place (docs/situation.md): it takes it, is in it, holds it, leaves it, stands around it, opens
+    the ring around it, fights in it, means to take it; that it took it is denied."""
+
+    TAKES = "takes"
+    ENTERS = "enters"
+    HOLDS = "holds"
+    LEAVES = "leaves"
+    BESIEGES = "besieges"
+    RELIEVES = "relieves"
+    FIGHTS = "fights"
+    DENIES = "denies"
+    SEEKS = "seeks"
+
+
 class TollKind(StrEnum):
     """What a toll counts (codebook, section 3)."""
 
@@ -559,3 +574,91 @@ class Incident:
     review: str | None = None
     origin: str = "read"
     carried: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words of a report that a derived line rests on.
+
+    report: its id; sha256: of its bytes; outlet, independent, published: as of `Telling`; span: of `words` in the report's text.
+    event: key of the event they tell, "e-" and 12 hex digits; None for a standing tie."""
+
+    report: str
+    sha256: str
+    outlet: str | None = None
+    independent: str | None = None
+    published: date | None = None
+    span: Span
+    words: str
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlSign:
+    """What one report's words say of who holds a place.
+
+    place: its id; called: how the report names it.
+    party: who does it; against: to whom, of LEAVES who comes after; by: on whose word; None where nobody is told or known.
+    first, last: days it is of, None without any; told: the report tells them.
+    open:    taken as known, some day before the report.
+    whole:   of the whole place; False of a part of it.
+    hedged:  the report doubts it ("reportedly"), or announces it.
+    words_key: 48 bits of the report's words: copies share them."""
+
+    kind: ControlKind
+    place: str
+    called: str = ""
+    party: Actor | None = None
+    against: Actor | None = None
+    by: Actor | None = None
+    attributed: bool = False
+    first: date | None = None
+    last: date | None = None
+    told: bool = False
+    open: bool = False
+    whole: bool = True
+    hedged: bool = False
+    confidence: float
+    words_key: int = 0
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A party as the situation sees it: a state with its forces, a movement with its units (situation/sides.py).
+
+    id:   of an actor, or "rebels@SYR" for those whom reports name no nearer.
+    kind: "state" (also coalitions of states), "movement", or "loose" for whoever is named so that they may be another ("militants")."""
+
+    id: str
+    name: str
+    kind: str = "movement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Who held a place over some days.
+
+    called:   the place as most reports name it; place.name is the gazetteer's.
+    state:    "held", "contested" (another is inside), "besieged" (another stands around it), "unknown" (its holder left).
+    holder:   None when unknown; rival: who contests or besieges.
+    start:    first day, None when it began before anything is told; earliest: it may have begun from then on, where the day is not sharp.
+    end:      the day the next began; None while it lasts.
+    basis:    "reported" (in a report's own voice or by those who gain nothing), "confirmed" (a claim borne out by others), "undisputed" (a claim
+              that nobody gainsaid), "stated" (told as standing, its beginning is not), "claimed" (by one side alone, still open).
+    last_told: the last day a report bears it out; confidence: 0 to 1.
+    signs:    what it rests on; otherwise: what says another thing."""
+
+    place: Place
+    called: str
+    state: str
+    holder: Side | None
+    rival: Side | None = None
+    start: date | None = None
+    earliest: date | None = None
+    end: date | None = None
+    basis: str = "reported"
+    last_told: date | None = None
+    confidence: float = 0.0
+    signs: tuple[ControlSign, ...] = ()
+    otherwise: tuple[ControlSign, ...] = ()

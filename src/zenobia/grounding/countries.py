@@ -87,3 +87,9 @@ def _alpha2() -> dict[str, str]:
 def alpha2(code: str) -> str | None:
     """The alpha-2 code of an alpha-3 one, None for none."""
     return _alpha2().get(code)
+
+
+@cache
+def country_titles() -> dict[str, str]:
+    """Alpha-3 code -> the country's name in English."""
+    return {row["iso3"]: row["name"] for row in read_table(DATA / "countries.tsv")}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from zenobia.exports.options import ExportFormat, ExportOptions, Losses
     from zenobia.intake import Given
+    from zenobia.record.situations import Situation
 
 PAGE = 50
 """Incidents of a listing, where nobody asks for more."""
@@ -327,6 +329,14 @@ class Record:
             names = incident_names(connection, incident_ids(connection, Filters(**asked)))
         of_name = {row[0]: row for row in table.rows}
         return Answer(table.columns, tuple(of_name[name] for name in names if name in of_name))
+
+    def situation(self, day: date | None = None, *, known: date | None = None) -> Situation:
+        """What held on a day: `record.situation(date(2016, 3, 28)).control("Syria")`.
+
+        day: None asks for the last day any report is of. known: only reports published up to this day count."""
+        from zenobia.record.situations import Situation
+
+        return Situation(self._reading, day, known=known)
 
     def status(self, *, spent: bool = False) -> RecordStatus:
         """What is in the record. spent: also what the bytes of its file are spent on."""

@@ -25,6 +25,7 @@ from zenobia.record.rows import rows_of
 from zenobia.record.schema import (
     actor,
     block,
+    control_sign,
     entity,
     event,
     event_actor,
@@ -97,7 +98,10 @@ def take_out(connection: Connection, numbers: Sequence[int]) -> TakenOut:
         taken.places |= _named(connection, event.c.place, event.c.report, part)
         for child in (event_role, event_actor, toll):
             _delete(connection, child, child.c.event, sorted(events.values()))
-        for table in (event, mention, relation, entity):
+        for column in (control_sign.c.party, control_sign.c.against, control_sign.c.by):
+            taken.actors |= _named(connection, column, control_sign.c.report, part)
+        taken.places |= _named(connection, control_sign.c.place, control_sign.c.report, part)
+        for table in (event, mention, relation, entity, control_sign):
             _delete(connection, table, table.c.report, part)
     taken.events -= gone
     return taken
@@ -229,8 +233,11 @@ def _independent(connection: Connection, numbers: Sequence[int]) -> dict[int, st
 def _drop_unused(connection: Connection, taken: TakenOut) -> None:
     """Removes actors and places that nothing names any more."""
     used = {
-        actor: (taken.actors, (entity.c.actor, event_actor.c.actor)),
-        place: (taken.places, (entity.c.place, event.c.place, incident.c.place)),
+        actor: (
+            taken.actors,
+            (entity.c.actor, event_actor.c.actor, control_sign.c.party, control_sign.c.against, control_sign.c.by),
+        ),
+        place: (taken.places, (entity.c.place, event.c.place, incident.c.place, control_sign.c.place)),
     }
     for table, (numbers, columns) in used.items():
         left = set(numbers)

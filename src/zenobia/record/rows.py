@@ -10,6 +10,7 @@ from datetime import date
 
 from zenobia.record.chains import features_of
 from zenobia.record.codec import pack_raw, pack_reading
+from zenobia.record.control_signs import control_signs
 from zenobia.record.features import Features, actor_of, hash48, place_of, words_key
 from zenobia.record.outlets import independent_outlet
 from zenobia.types import ROLES, Actor, Days, Event, Place, ReaderVersion, Reading, Report
@@ -35,6 +36,35 @@ class EventRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRows:
+    """One sign of control: its place, its actors, and its row: kind, mentions of place, party, against and by, first, last, told, open, whole,
+    hedged, evidence, event, relation, confidence."""
+
+    place: PlaceRow
+    party: ActorRow | None
+    against: ActorRow | None
+    by: ActorRow | None
+    row: tuple[
+        str,
+        int,
+        int | None,
+        int | None,
+        int | None,
+        str | None,
+        str | None,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int | None,
+        int | None,
+        float,
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRows:
     """Everything derived from one reading."""
 
@@ -43,6 +73,7 @@ class ReadingRows:
     relations: tuple[tuple[int, str, int, int, str, float, int, int, int | None], ...]
     events: tuple[EventRows, ...]
     features: tuple[Features, ...]
+    control: tuple[ControlRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +121,36 @@ def rows_of(reading: Reading, reviews: Sequence[str | None] = ()) -> ReadingRows
         ),
         events=tuple(_event_rows(event, reading, review) for event, review in zip(reading.events, reviews, strict=True)),
         features=features_of(reading),
+        control=control_rows(reading, reviews),
     )  # fmt: skip
+
+
+def control_rows(reading: Reading, reviews: Sequence[str | None] = ()) -> tuple[ControlRows, ...]:
+    """The rows of a reading's signs of control."""
+    found = []
+    for s in control_signs(reading, reviews):
+        place = _place_row(s.place)
+        assert place is not None, "a sign has a settled place"
+        days = (_iso(s.first) if s.first else None, _iso(s.last) if s.last else None)
+        flags = (int(s.told), int(s.open), int(s.whole), int(s.hedged))
+        row = (
+            s.kind.value,
+            s.place_mention,
+            s.party,
+            s.against,
+            s.by,
+            *days,
+            *flags,
+            s.evidence.start,
+            s.evidence.end,
+            s.event,
+            s.relation,
+            s.confidence,
+        )
+        actors = (_known_actor(actor) for actor in (s.party_actor, s.against_actor, s.by_actor))
+        party, against, by = actors
+        found.append(ControlRows(place=place, party=party, against=against, by=by, row=row))
+    return tuple(found)
 
 
 def _event_rows(event: Event, reading: Reading, review: str | None) -> EventRows:

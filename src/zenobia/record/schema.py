@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 2
+VERSION = 3
 """Of the tables. A record of an older version is brought up to date when it is opened for writing (migrations.py)."""
 
 APPLICATION_ID = 0x5A454E4F
@@ -214,6 +214,35 @@ relation = Table(
     Column("attribution", Integer),
     sqlite_with_rowid=False,
 )
+
+control_sign = Table(
+    "control_sign",
+    metadata,
+    Column("report", Integer, ForeignKey("report.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in its reading (control_signs.py)
+    Column("kind", String, nullable=False),
+    Column("place", Integer, ForeignKey("place.id"), nullable=False),
+    Column("party", Integer, ForeignKey("actor.id")),
+    Column("against", Integer, ForeignKey("actor.id")),
+    Column("by", Integer, ForeignKey("actor.id")),
+    Column("place_mention", Integer, nullable=False),
+    Column("party_mention", Integer),
+    Column("against_mention", Integer),
+    Column("by_mention", Integer),
+    Column("first", String),
+    Column("last", String),
+    Column("told", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("whole", Integer, nullable=False),
+    Column("hedged", Integer, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("event", Integer),  # its number in the reading
+    Column("relation", Integer),
+    Column("confidence", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("control_sign_place", control_sign.c.place)
 
 block = Table(
     "block",

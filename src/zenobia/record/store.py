@@ -11,6 +11,7 @@ from zenobia.record.features import Features
 from zenobia.record.rows import ActorRow, Kept, PlaceRow, ReadingRows
 from zenobia.record.schema import (
     actor,
+    control_sign,
     entity,
     event,
     event_actor,
@@ -71,7 +72,7 @@ class Writer:
         next_event = next_id(connection, event)
         stored: list[Stored] = []
         tables: dict[str, list[tuple[object, ...]]] = {
-            name: [] for name in ("entity", "mention", "relation", "event", "event_role", "event_actor", "toll")
+            name: [] for name in ("entity", "mention", "relation", "event", "event_role", "event_actor", "toll", "control_sign")
         }
         for number, independent, rows in batch:
             tables["entity"] += [
@@ -80,6 +81,7 @@ class Writer:
             ]
             tables["mention"] += [(number, *row) for row in rows.mentions]
             tables["relation"] += [(number, *row) for row in rows.relations]
+            tables["control_sign"] += self.control_values(number, rows)
             for told, features in zip(rows.events, rows.features, strict=True):
                 where = self._places[told.place[0]] if told.place else None
                 tables["event"].append((next_event, number, features.key, where, features.reason, told.review, *told.row))
@@ -103,6 +105,27 @@ class Writer:
             if tables[name]:
                 _insert_many(connection, name, columns, tables[name])
         return stored
+
+    def write_control(self, connection: Connection, batch: Iterable[tuple[int, ReadingRows]]) -> None:
+        """Adds the signs of control of readings alone, each given with the number of its report."""
+        batch = list(batch)
+        self._meet(connection, [rows for _, rows in batch])
+        values = [value for number, rows in batch for value in self.control_values(number, rows)]
+        if values:
+            _insert_many(connection, "control_sign", _COLUMNS["control_sign"], values)
+
+    def control_values(self, number: int, rows: ReadingRows) -> list[tuple[object, ...]]:
+        """The rows of a report's signs, actors and places as numbers."""
+        return [
+            (
+                number,
+                i,
+                self._places[sign.place[0]],
+                *(who and self._actors[who[0]] for who in (sign.party, sign.against, sign.by)),
+                *sign.row,
+            )
+            for i, sign in enumerate(rows.control)
+        ]
 
     def _report_row(self, connection: Connection, kept: Kept, number: int, revision: int, run: int) -> dict[str, object]:
         told = kept.report
@@ -163,6 +186,9 @@ class Writer:
                 actors.update((who[0], who) for who, _ in told.actors)
                 if told.place:
                     places[told.place[0]] = told.place
+            for sign in rows.control:
+                places[sign.place[0]] = sign.place
+                actors.update((who[0], who) for who in (sign.party, sign.against, sign.by) if who)
         _number(connection, actor, self._actors, actors)
         _number(connection, place, self._places, places)
 
@@ -178,9 +204,14 @@ _COLUMNS = {
     "event_role": ("event", "role", "mention"),
     "event_actor": ("actor", "event", "role"),
     "toll": ("event", "mention", "kind", "low", "high", "scope", "who", "attribution"),
+    "control_sign": (
+        "report", "number", "place", "party", "against", "by", "kind", "place_mention", "party_mention", "against_mention", "by_mention",
+        "first", "last", "told", "open", "whole", "hedged", "evidence_start", "evidence_end", "event", "relation", "confidence",
+    ),
 }  # fmt: skip
 assert all(
-    {*_COLUMNS[table.name]} <= {*table.c.keys()} for table in (entity, mention, relation, event, event_role, event_actor, toll)
+    {*_COLUMNS[table.name]} <= {*table.c.keys()}
+    for table in (entity, mention, relation, event, event_role, event_actor, toll, control_sign)
 ), "columns of the schema"
 
 

@@ -250,6 +250,11 @@ _QUERIES = {
         join actor a on a.id = t.actor where e.report in ({marks})""",
     "toll": """select e.report, e.number, t.mention, t.kind, t.low, t.high, t.scope, t.who, t.attribution from event e
         join toll t on t.event = e.id where e.report in ({marks})""",
+    "control_sign": """select t.report, t.number, p.identity, a.identity, b.identity, c.identity, t.kind, t.place_mention, t.party_mention,
+        t.against_mention,
+        t.by_mention, t.first, t.last, t.told, t.open, t.whole, t.hedged, t.evidence_start, t.evidence_end, t.event, t.relation, t.confidence
+        from control_sign t join place p on p.id = t.place left join actor a on a.id = t.party left join actor b on b.id = t.against
+        left join actor c on c.id = t.by where t.report in ({marks})""",
 }
 
 
@@ -278,6 +283,13 @@ def _wanted(expected: Mapping[int, ReadingRows]) -> Tables:
         "event_role": {n: {(e.row[0], *role) for e in r.events for role in e.roles} for n, r in expected.items()},
         "event_actor": {n: {(e.row[0], a[0], role) for e in r.events for a, role in e.actors} for n, r in expected.items()},
         "toll": {n: {(e.row[0], *toll) for e in r.events for toll in e.tolls} for n, r in expected.items()},
+        "control_sign": {
+            n: {
+                (i, _identity(c.place), _identity(c.party), _identity(c.against), _identity(c.by), *c.row)
+                for i, c in enumerate(r.control)
+            }
+            for n, r in expected.items()
+        },
     }
 
 

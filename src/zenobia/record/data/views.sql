@@ -130,3 +130,27 @@ from relation x
 join report r on r.id = x.report
 join mention fm on fm.report = x.report and fm.id = x."from"
 join mention tm on tm.report = x.report and tm.id = x."to" left join entity f on f.report = x.report and f.id = fm.entity left join entity t on t.report = x.report and t.id = tm.entity left join actor fa on fa.id = f.actor left join actor ta on ta.id = t.actor left join place tp on tp.id = t.place
+
+-- control_signs
+select r.name as report,
+c.number as sign,
+c.kind,
+p.place_id,
+p.name as place,
+p.country,
+a.actor_id as party,
+g.actor_id as against,
+b.actor_id as attributed_to,
+c.by_mention is not null as attributed,
+c.first,
+c.last,
+c.told,
+c.open,
+c.whole,
+c.hedged,
+substr(r.text, c.evidence_start + 1, c.evidence_end - c.evidence_start) as evidence,
+c.confidence,
+r.published
+from control_sign c
+join report r on r.id = c.report join place p on p.id = c.place
+left join actor a on a.id = c.party left join actor g on g.id = c.against left join actor b on b.id = c."by"
