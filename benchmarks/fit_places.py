@@ -20,7 +20,8 @@ import places
 import torch
 
 from zenobia.grounding.countries import country_of
-from zenobia.grounding.gazetteer import Entry, distance_km
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import Entry
 from zenobia.grounding.known import known_actors, known_places
 from zenobia.grounding.place_choice import WEIGHTS, weigh_evidence
 from zenobia.grounding.place_evidence import ALONE, TOGETHER, Floats, NamedPlace

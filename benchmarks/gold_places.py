@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zenobia.grounding.gazetteer import distance_km
+from zenobia.grounding.distance import distance_km
 from zenobia.grounding.known import known_actors, known_places
 from zenobia.grounding.places import ground_places
 from zenobia.grounding.spelling import fold

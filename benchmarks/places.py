@@ -15,7 +15,8 @@ from pathlib import Path
 
 import zenobia
 from zenobia.grounding.countries import countries_in, share_of
-from zenobia.grounding.gazetteer import Gazetteer, distance_km
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import Gazetteer
 from zenobia.grounding.place_choice import choose_places
 from zenobia.grounding.place_evidence import NamedPlace
 from zenobia.grounding.place_names import parse_place

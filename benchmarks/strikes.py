@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import zenobia
-from zenobia.grounding.gazetteer import distance_km
+from zenobia.grounding.distance import distance_km
 from zenobia.grounding.place_names import parse_place
 from zenobia.grounding.spelling import fold, skeleton
 from zenobia.types import MentionType, Place

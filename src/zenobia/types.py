@@ -96,6 +96,20 @@ class ControlKind(StrEnum):
     SEEKS = "seeks"
 
 
+class TieKind(StrEnum):
+    """What a tie is: standing (backs, part_of, leads, opposes) or made of deeds."""
+
+    BACKS = "backs"
+    PART_OF = "part_of"
+    LEADS = "leads"
+    SUPPORTS = "supports"
+    AGREES = "agrees"
+    NEGOTIATES = "negotiates"
+    PRESSES = "presses"
+    OPPOSES = "opposes"
+    FIGHTS = "fights"
+
+
 class TollKind(StrEnum):
     """What a toll counts (codebook, section 3)."""
 
@@ -662,3 +676,96 @@ class Holding:
     confidence: float = 0.0
     signs: tuple[ControlSign, ...] = ()
     otherwise: tuple[ControlSign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieSign:
+    """What one report says of two actors. day: of the deed or the report; weight: 0 to 1, the reader's confidence."""
+
+    kind: TieKind
+    source: Actor
+    target: Actor
+    day: date
+    weight: float
+    words_key: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """One tie of the network on a day.
+
+    sign:    1, 0 or -1; weight: above 0, as the module says; of ties that run both ways source and target are in order of their ids.
+    first, last: days of its signs within the window; reports: how many tell it, copies left out; outlets: independent ones.
+    signs:   the weightiest of them."""
+
+    kind: TieKind
+    source: Side
+    target: Side
+    sign: int
+    weight: float
+    first: date
+    last: date
+    reports: int
+    outlets: int
+    signs: tuple[TieSign, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Ties that do not go together.
+
+    kind:     "clients fight" (two that one sponsor backs fight each other), "fights a friend's friend" (any other such triangle),
+              "both at once" (one pair joined and parted), "talks while clients fight" (sponsors of two that fight negotiate).
+    sides:    those it is about, the sponsor or go-between first; ties: what it rests on.
+    strength: the geometric mean of the weights of its ties."""
+
+    kind: str
+    sides: tuple[Side, ...]
+    ties: tuple[Tie, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A change of who holds a place: `after` begins where `before` ends; before is None where nothing was known."""
+
+    before: Holding | None
+    after: Holding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodToll:
+    """Deaths in incidents of one country over some days, and over as many days before. country: ISO 3166-1 alpha-2, None at sea or untold.
+
+    low, best, high: sums over incidents that happened; where one sets no bound its best stands in for it. incidents: how many tell deaths."""
+
+    country: str | None
+    incidents: int
+    low: int
+    best: int
+    high: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed between two days. turns: of places; ties, contradictions: of the last day that were not there on the first; tolls: the
+    greatest rises first; incidents: the deadliest."""
+
+    first: date
+    last: date
+    turns: tuple[Turn, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    tolls: tuple[PeriodToll, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One entry of a timeline: an incident, or a change of who holds a place."""
+
+    day: date | None
+    incident: Incident | None = None
+    turn: Turn | None = None

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pytest
 
 from zenobia.grounding.actor_table import ActorTable
-from zenobia.grounding.gazetteer import Entry, Gazetteer, distance_km
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import Entry, Gazetteer
 from zenobia.grounding.places import destination, ground_places
 from zenobia.types import Entity, Mention, MentionType, Place, ReaderVersion, Reading, Relation, RelationType, Report, Span
 

@@ -11,6 +11,7 @@ import typer
 from zenobia.cli import INTERRUPTED, InterruptError
 from zenobia.cli.actors import actors
 from zenobia.cli.add import add, status
+from zenobia.cli.changes import changes, timeline
 from zenobia.cli.demo import demo
 from zenobia.cli.evaluate import evaluate
 from zenobia.cli.export import export, import_
@@ -20,6 +21,7 @@ from zenobia.cli.learn import learn
 from zenobia.cli.read import read
 from zenobia.cli.reread import reread
 from zenobia.cli.review import review
+from zenobia.cli.situation import situation
 from zenobia.cli.verify import verify
 from zenobia.errors import UsageError, ZenobiaError
 from zenobia.version import VERSION
@@ -38,6 +40,9 @@ app.command()(read)
 app.command()(add)
 app.command()(incidents)
 app.command()(search)
+app.command()(situation)
+app.command()(changes)
+app.command()(timeline)
 app.command()(status)
 app.command()(sql)
 app.command()(export)

@@ -13,6 +13,7 @@ import typer
 
 from zenobia.cli.columns import Format as RowFormat
 from zenobia.cli.columns import print_rows
+from zenobia.cli.output import write_lines
 from zenobia.cli.record_options import (
     ActorName,
     Certainty,
@@ -104,7 +105,7 @@ def incidents(
             from zenobia.exports.incident_table import incident_page
 
             found = opened.incident(incident)
-            _print(incident_page(found) if shape is Listing.TABLE else [incident_to_json(found)])
+            write_lines(incident_page(found) if shape is Listing.TABLE else [incident_to_json(found)])
             return 0
         total = opened.count(asked)
         most = limit or (50 if shape is Listing.TABLE else None)
@@ -124,23 +125,17 @@ def _print_listing(found: Iterable[object], shape: Listing) -> None:
     if shape is Listing.TABLE:
         from zenobia.exports.incident_table import incident_lines
 
-        _print(incident_lines(incidents, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)))
+        write_lines(incident_lines(incidents, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)))
     elif shape is Listing.JSON:
         from zenobia.exports.incident_json import incident_to_json
 
-        _print(incident_to_json(i) for i in incidents)
+        write_lines(incident_to_json(i) for i in incidents)
     else:
         from zenobia.exports.incident_csv import write_csv
         from zenobia.exports.options import ExportOptions, Losses
 
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")  # type: ignore[union-attr]
         write_csv(incidents, sys.stdout, ExportOptions(), Losses())
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
 
 
 def search(
@@ -164,7 +159,7 @@ def search(
             {"report": f.id, "published": f.published, "outlet": f.outlet, "title": f.title, "snippet": _unmarked(f.snippet)}
             for f in found
         ]
-        _print(json.dumps(row, ensure_ascii=False) for row in rows)
+        write_lines(json.dumps(row, ensure_ascii=False) for row in rows)
     else:
         from zenobia.exports.wording import visible
 

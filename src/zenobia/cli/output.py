@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -112,3 +112,10 @@ def _open_file(path: Path) -> Iterator[IO[bytes]]:
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Lines to standard output in UTF-8, whatever the terminal's encoding."""
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -1,9 +1,21 @@
-"""Grounding: phrases of a reading to what they mean. Days and numbers now; actors and places are to come.
+"""Grounding: the names, phrases and numbers of a reading to what they mean: actors, places, days, counts.
 
-Takes a Reading, gives the same Reading with days on its time mentions, times on its events and bounds on its tolls."""
+Takes a Reading, gives the same Reading with them. Its tables are loaded when a name is first looked up."""
 
 from __future__ import annotations
 
-from zenobia.grounding.ground import ground_reading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zenobia.grounding.ground import ground_reading
 
 __all__ = ["ground_reading"]
+
+
+def __getattr__(name: str) -> object:
+    """The public name, loaded when first asked for (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from zenobia.grounding import ground
+
+    return ground.ground_reading

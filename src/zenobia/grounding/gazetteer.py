@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from zenobia.grounding.distance import distance_km
 from zenobia.grounding.spelling import ARTICLES, fold, skeleton
 
 DATA = Path(__file__).parent / "data"
 VALUE = "<I"
 """How the trie keeps a row number."""
 
-EARTH_KM = 6371.0
 SHORTEST_TYPED, LONG_TYPED, MOST_TYPED = 6, 10, 10
 """Letters from which on a name may be mistyped, and twice; how many names are looked at."""
 
@@ -172,10 +172,3 @@ def country_key(code: str) -> str:
 def capital_key(code: str) -> str:
     """The trie's key of a country's capital."""
     return f"{code}*"
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Along the earth's surface (haversine)."""
-    a, b = radians(latitude), radians(other_latitude)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))

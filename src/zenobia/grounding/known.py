@@ -11,7 +11,8 @@ from typing import Protocol
 
 from zenobia.grounding.actor_index import ACTORS
 from zenobia.grounding.actor_table import ActorTable, load_table
-from zenobia.grounding.gazetteer import Entry, Gazetteer, distance_km, gazetteer
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import Entry, Gazetteer, gazetteer
 from zenobia.grounding.own_actors import own_table
 from zenobia.grounding.own_gazetteer import OwnGazetteer
 from zenobia.own_folder import own_actors_folder, own_gazetteer_path

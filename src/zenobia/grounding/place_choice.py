@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zenobia.grounding.gazetteer import Entry, distance_km
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import Entry
 from zenobia.grounding.place_evidence import ALONE, TOGETHER, Candidates, Floats, NamedPlace, evidence_alone, evidence_together
 from zenobia.grounding.place_names import PlaceName
 

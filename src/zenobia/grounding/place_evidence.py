@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenobia.grounding.countries import country_of
-from zenobia.grounding.gazetteer import EARTH_KM, Entry
+from zenobia.grounding.distance import EARTH_KM
+from zenobia.grounding.gazetteer import Entry
 from zenobia.grounding.place_names import PlaceName
 from zenobia.grounding.spelling import fold
 

@@ -17,7 +17,8 @@ from rapidfuzz import fuzz
 from zenobia.grounding.actor_table import ActorTable
 from zenobia.grounding.actors import PARTIES, homes_of
 from zenobia.grounding.countries import alpha2, countries_in, country_of
-from zenobia.grounding.gazetteer import EARTH_KM, Entry
+from zenobia.grounding.distance import EARTH_KM
+from zenobia.grounding.gazetteer import Entry
 from zenobia.grounding.known import Places
 from zenobia.grounding.place_choice import Choice, choose_places
 from zenobia.grounding.place_evidence import NamedPlace

@@ -22,7 +22,8 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
-from zenobia.grounding.gazetteer import DATA, VALUE, capital_key, country_key, distance_km, skeleton_key
+from zenobia.grounding.distance import distance_km
+from zenobia.grounding.gazetteer import DATA, VALUE, capital_key, country_key, skeleton_key
 from zenobia.grounding.spelling import fold, skeleton
 
 TRANSLITERATED = frozenset(

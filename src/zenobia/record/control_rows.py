@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
 from zenobia.types import Actor, ControlKind, ControlSign, Evidence, Place, Span
+
+TOGETHER = 900
+"""Values of one statement."""
 
 _QUERY = """
 select c.*, p.place_id, r.name as report_name, r.sha256, o.name as outlet_name, o.independent, r.published, r.words,
@@ -33,7 +36,7 @@ def load_signs(
         asked.append("r.published <= ?")
     query = _QUERY + (f" where {' and '.join(asked)}" if asked else "")
     rows = connection.exec_driver_sql(query, tuple(values)).mappings().all()
-    actors = _actors(connection, {row[name] for row in rows for name in ("party", "against", "by")} - {None})
+    actors = actors_by_row(connection, {row[name] for row in rows for name in ("party", "against", "by")} - {None})
     found: dict[str, list[ControlSign]] = {}
     for row in rows:
         found.setdefault(row["place_id"], []).append(_sign(row, actors))
@@ -57,16 +60,22 @@ def _sign(row: Any, actors: dict[int, Actor]) -> ControlSign:
         hedged=bool(row["hedged"]),
         confidence=row["confidence"],
         words_key=row["words"],
-        evidence=Evidence(
-            report=row["report_name"],
-            sha256=row["sha256"].hex(),
-            outlet=row["outlet_name"],
-            independent=row["independent"],
-            published=_day(row["published"]),
-            span=Span(row["evidence_start"], row["evidence_end"]),
-            words=row["evidence"],
-            event=None if row["event_key"] is None else f"e-{row['event_key']:012x}",
-        ),
+        evidence=evidence_of(row),
+    )
+
+
+def evidence_of(row: Any) -> Evidence:
+    """The evidence of a row with the columns report_name, sha256, outlet_name, independent, published, evidence_start, evidence_end, evidence
+    and event_key."""
+    return Evidence(
+        report=row["report_name"],
+        sha256=row["sha256"].hex(),
+        outlet=row["outlet_name"],
+        independent=row["independent"],
+        published=_day(row["published"]),
+        span=Span(row["evidence_start"], row["evidence_end"]),
+        words=row["evidence"],
+        event=None if row["event_key"] is None else f"e-{row['event_key']:012x}",
     )
 
 
@@ -79,11 +88,8 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def _actors(connection: Connection, numbers: set[int]) -> dict[int, Actor]:
+def actors_by_row(connection: Connection, numbers: set[int]) -> dict[int, Actor]:
     """The actors of these rows."""
-    if not numbers:
-        return {}
-    rows = connection.exec_driver_sql("select * from actor").mappings()
     return {
         row["id"]: Actor(
             id=row["actor_id"],
@@ -94,22 +100,19 @@ def _actors(connection: Connection, numbers: set[int]) -> dict[int, Actor]:
             parent=row["parent"],
             sponsors=tuple(row["sponsors"].split("; ")) if row["sponsors"] else (),
         )
-        for row in rows
-        if row["id"] in numbers
+        for row in _rows(connection, "select * from actor where id in", sorted(numbers))
     }
 
 
 def actors_of(connection: Connection, ids: Iterable[str]) -> list[Actor]:
     """The actors of these ids, in every form the record has them."""
-    wanted = set(ids)
-    numbers = connection.exec_driver_sql("select id, actor_id from actor").all()
-    return list(_actors(connection, {row.id for row in numbers if row.actor_id in wanted}).values())
+    numbers = {row["id"] for row in _rows(connection, "select id from actor where actor_id in", sorted(set(ids)))}
+    return list(actors_by_row(connection, numbers).values())
 
 
 def load_places(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
     """The places of these ids, as the first report that names each was settled."""
-    wanted = set(ids)
-    rows = connection.exec_driver_sql("select * from place order by id desc").mappings()
+    rows = _rows(connection, "select * from place where place_id in", sorted(set(ids)))
     return {
         row["place_id"]: Place(
             id=row["place_id"],
@@ -122,6 +125,14 @@ def load_places(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
             feature=row["feature"],
             radius_km=row["radius_km"],
         )
-        for row in rows
-        if row["place_id"] in wanted
+        for row in sorted(rows, key=lambda row: -int(row["id"]))
     }
+
+
+def _rows(connection: Connection, query: str, values: Sequence[int] | Sequence[str]) -> list[Any]:
+    """The rows of a query that ends in "in", over any number of values."""
+    found: list[Any] = []
+    for start in range(0, len(values), TOGETHER):
+        part = tuple(values[start : start + TOGETHER])
+        found += connection.exec_driver_sql(f"{query} ({', '.join('?' * len(part))})", part).mappings()
+    return found

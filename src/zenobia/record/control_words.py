@@ -16,7 +16,8 @@ NEAR = re.compile(
 PART = re.compile(
     r"\b(?:parts?|districts?|neighbou?rhoods?|quarters?|suburbs?|most|much|half|third|edges?|cent(?:er|re)|sections?|sectors?|areas?|blocks|pockets?"
     r"|portions?|percent|per cent|streets?|outer|inner|old city|downtown|compound|buildings?|headquarters|hospital|university|station"
-    r"|square|mosque|stadium|airport|airfield|air ?base|base|barracks|dam|bridge|field|refinery|prison|camp|checkpoints?|positions?|council|palace|embassy|factory|plant"
+    r"|square|mosque|stadium|airport|airfield|air ?base|base|barracks|dam|bridge|field|refinery|prison|camp|checkpoints?"
+    r"|positions?|council|palace|embassy|factory|plant"
     r"|(?:north|south|east|west)(?:ern)?(?: and (?:north|south|east|west)(?:ern)?)?(?=\W*$)|mostly)\b|%",
     re.IGNORECASE,
 )

@@ -13,10 +13,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from zenobia.errors import RecordError
-from zenobia.grounding.gazetteer import distance_km
-from zenobia.record.migrations import migrate
+from zenobia.grounding.distance import distance_km
 from zenobia.record.schema import APPLICATION_ID, VERSION, metadata, views
-from zenobia.record.search import make_index
 
 PATIENCE = 20.0
 """Seconds that a write waits for another process to finish its batch."""
@@ -107,6 +105,8 @@ def _make(connection: Connection) -> None:
     if connection.exec_driver_sql("select count(*) from sqlite_master where name = 'act'").scalar_one():
         _set_marks(connection)
         return
+    from zenobia.record.search import make_index  # gazetteer and actors come with it
+
     metadata.create_all(connection)
     make_index(connection)
     make_views(connection)
@@ -135,6 +135,8 @@ def _bring_up_to_date(connection: Connection, path: Path) -> None:
     if version_of(connection) == 0:
         _make(connection)
     elif version_of(connection) < VERSION:
+        from zenobia.record.migrations import migrate  # the reading of reports comes with it
+
         migrate(connection, version_of(connection))
         make_views(connection)
         _set_marks(connection)

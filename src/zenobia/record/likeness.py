@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from zenobia.grounding.gazetteer import distance_km
+from zenobia.grounding.distance import distance_km
 from zenobia.record.features import Features, Spot
 from zenobia.types import Status
 

@@ -9,9 +9,7 @@ from rapidfuzz import process
 from sqlalchemy import Connection, func, or_, select, tuple_
 
 from zenobia.errors import UsageError
-from zenobia.grounding.known import known_actors, known_places
 from zenobia.grounding.spelling import fold
-from zenobia.record.corrections import aliases_of
 from zenobia.record.schema import actor, place
 
 SHORT = 3
@@ -22,6 +20,8 @@ def actor_ids(connection: Connection, name: str) -> list[str]:
     """The ids of the actors in the record that `name` means: an id, a name of the table, an alias people gave, a name as read.
 
     Raises UsageError, with the nearest names, when the record holds none of them."""
+    from zenobia.record.corrections import aliases_of
+
     wanted = {name, name.lower(), *_table_ids(name), *aliases_of(connection).get(fold(name), ())}
     same = actor.c.actor_id.in_(wanted) | (func.lower(actor.c.name) == name.lower())
     found = connection.execute(select(actor.c.actor_id).where(same).distinct()).scalars().all()
@@ -33,6 +33,8 @@ def actor_ids(connection: Connection, name: str) -> list[str]:
 
 def _table_ids(name: str) -> list[str]:
     """Whom the actor table knows under a name, as parties."""
+    from zenobia.grounding.known import known_actors  # 0.1 s: only where a name is asked for
+
     table = known_actors()
     bearers = [naming.actor for naming in (*table.namings(fold(name)), *table.people(fold(name)))]
     parties = (table.party(ident) for ident in bearers)
@@ -52,6 +54,8 @@ def area_of(connection: Connection, name: str) -> Area:
     """What `name` means as a place, by any spelling the gazetteer knows, by id, or by the code of a country.
 
     Raises UsageError, with the nearest names, when the record holds nothing there."""
+    from zenobia.grounding.known import known_places
+
     known = [*known_places().find(name), *known_places().find_country(name.upper())]
     same = place.c.place_id.in_([name, *(entry.id for entry in known)]) | (func.lower(place.c.name) == name.lower())
     rows = connection.execute(
@@ -83,6 +87,9 @@ def other_names(connection: Connection, words: str) -> list[str]:
     """The other names of the actor that these words name, for search: "Daesh" also finds "ISIL". Empty when they name nobody."""
     if len(words) < SHORT or words.islower():
         return []
+    from zenobia.grounding.known import known_actors
+    from zenobia.record.corrections import aliases_of
+
     table = known_actors()
     ids = [naming.actor for naming in table.namings(fold(words)) if not naming.weak]
     ids += aliases_of(connection).get(fold(words), ())

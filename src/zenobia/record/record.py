@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from zenobia.exports.options import ExportFormat, ExportOptions, Losses
     from zenobia.intake import Given
-    from zenobia.record.situations import Situation
+    from zenobia.record.situations import Memory, Situation
 
 PAGE = 50
 """Incidents of a listing, where nobody asks for more."""
@@ -66,6 +66,7 @@ class Record:
         self.path = Path(path)
         self._writer: Engine | None = open_file(self.path, write=True, create=True) if write else None
         self._reader: Engine = open_file(self.path, write=False)
+        self._memory: Memory | None = None
 
     def __enter__(self) -> Record:
         return self
@@ -334,9 +335,10 @@ class Record:
         """What held on a day: `record.situation(date(2016, 3, 28)).control("Syria")`.
 
         day: None asks for the last day any report is of. known: only reports published up to this day count."""
-        from zenobia.record.situations import Situation
+        from zenobia.record.situations import Memory, Situation
 
-        return Situation(self._reading, day, known=known)
+        self._memory = self._memory or Memory()
+        return Situation(self._reading, day, known=known, memory=self._memory)
 
     def status(self, *, spent: bool = False) -> RecordStatus:
         """What is in the record. spent: also what the bytes of its file are spent on."""

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from datetime import date
-from typing import Protocol
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from zenobia.errors import UsageError
 from zenobia.record.control_rows import actors_of, load_places, load_signs
+from zenobia.record.file import open_file, told_as_record
 from zenobia.record.names import actor_ids, area_of
-from zenobia.situation.control import control_history, holding_on
+from zenobia.record.tie_rows import load_tie_signs
+from zenobia.situation.balance import contradictions, count_over_time
+from zenobia.situation.control import control_history, holding_on, turns_between
 from zenobia.situation.sides import side_of
-from zenobia.types import Holding
+from zenobia.situation.ties import OFFICES, WINDOW, RollUp, ties_on
+from zenobia.types import Changes, Contradiction, Holding, Moment, Tie, TieKind, Turn
+
+if TYPE_CHECKING:
+    from zenobia.record.query import Filters
+
+Value = TypeVar("Value")
+
+REMEMBERED = 16
+"""Answers kept in memory."""
 
 
 class Reading(Protocol):
@@ -24,6 +39,43 @@ class Reading(Protocol):
         ...
 
 
+@contextmanager
+def open_situation(path: Path, day: date | None = None, *, known: date | None = None) -> Iterator[Situation]:
+    """The situation of a record that is opened for it alone. Raises RecordError when the file is no record or cannot be opened."""
+    engine = open_file(path, write=False)
+
+    @contextmanager
+    def reading() -> Iterator[Connection]:
+        with told_as_record(path), engine.connect() as connection:
+            yield connection
+
+    try:
+        yield Situation(reading, day, known=known)
+    finally:
+        engine.dispose()
+
+
+class Memory:
+    """What was worked out last, as long as the record stays as it is: every change of it writes an act."""
+
+    def __init__(self) -> None:
+        self._state: int | None = None
+        self._known: OrderedDict[object, Any] = OrderedDict()
+
+    def get(self, connection: Connection, key: object, make: Callable[[], Value]) -> Value:
+        """What `make` gives, or gave for this key before."""
+        state = connection.exec_driver_sql("select max(id) from act").scalar()
+        if state != self._state:
+            self._state = state
+            self._known.clear()
+        if key not in self._known:
+            self._known[key] = make()
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]  # type: ignore[no-any-return]
+
+
 class Situation:
     """What held on a day, by every report the record has, or by those published up to a day.
 
@@ -31,8 +83,10 @@ class Situation:
     known: only reports published up to this day count; None: all.
     Every answer is worked out when it is asked for, from the record as it is then."""
 
-    def __init__(self, reading: Reading, day: date | None = None, *, known: date | None = None) -> None:
-        self._reading, self.known = reading, known
+    def __init__(
+        self, reading: Reading, day: date | None = None, *, known: date | None = None, memory: Memory | None = None
+    ) -> None:
+        self._reading, self.known, self._memory = reading, known, memory or Memory()
         with reading() as connection:
             self.last = _last_day(connection, known)
         self.day = day or self.last
@@ -52,15 +106,107 @@ class Situation:
         """The history of each place of this name or within it, the best known first. Raises UsageError for a place the record does not hold."""
         return tuple(sorted(self._histories(place), key=lambda history: -sum(len(h.signs) for h in history)))
 
-    def _histories(self, place: str | None) -> Iterator[tuple[Holding, ...]]:
+    def ties(
+        self, actor: str | None = None, *, roll_up: RollUp = RollUp.NONE, kinds: Iterable[TieKind] = tuple(TieKind)
+    ) -> tuple[Tie, ...]:
+        """Who stands with whom on the day, the weightiest first; only ties of this actor. Raises UsageError for an actor the record does not
+        hold."""
+        wanted = frozenset(kinds)
+        with self._reading() as connection:
+            ids = self._sides(connection, actor)
+            found = self._network(connection, self.day, roll_up) if self.day else ()
+        return tuple(t for t in found if t.kind in wanted and (ids is None or {t.source.id, t.target.id} & ids))
+
+    def contradictions(self, actor: str | None = None) -> tuple[Contradiction, ...]:
+        """What does not go together in the alliances of the day, strongest first (situation/balance.py); only what this actor's side is in."""
+        with self._reading() as connection:
+            ids = self._sides(connection, actor)
+            found = contradictions(self._network(connection, self.day, RollUp.STATES)) if self.day else ()
+        return tuple(c for c in found if ids is None or {side.id for side in c.sides} & ids)
+
+    def contradictions_over_time(self, first: date, last: date, *, days: int = 30) -> tuple[tuple[date, int], ...]:
+        """How many unbalanced triangles there were, every so many days."""
+        steps = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, days)]
+        if not steps:
+            return ()
+        with self._reading() as connection:
+            signs = load_tie_signs(connection, steps[-1], days=(steps[-1] - steps[0]).days + WINDOW, known=self.known)
+        return count_over_time(signs, steps)
+
+    def changes(self, first: date, last: date, *, place: str | None = None) -> Changes:
+        """What changed after one day and up to another: places that changed hands, ties and contradictions that are new, deaths, the deadliest
+        incidents; with a place, only what is of it. Raises UsageError when the days are the wrong way round."""
+        from zenobia.record.briefing_rows import deadliest, tolls_of_period
+
+        if last < first:
+            raise UsageError(f"{last} is before {first}", where="days", mend="give the first day first")
+        turns = [turn for history in self._histories(place) for turn in turns_between(history, first, last)]
+        ties: tuple[Tie, ...] = ()
+        found: tuple[Contradiction, ...] = ()
+        if place is None:
+            with self._reading() as connection:
+                then, now = (self._network(connection, day, RollUp.STATES) for day in (first, last))
+            had = {(t.kind, t.source.id, t.target.id) for t in then}
+            ties = tuple(t for t in now if t.kind not in OFFICES and (t.kind, t.source.id, t.target.id) not in had)
+            known = {_of(c) for c in contradictions(then)}
+            found = tuple(c for c in contradictions(now) if _of(c) not in known)
+        with self._reading() as connection:
+            tolls = tolls_of_period(connection, first, last, place=place)
+            incidents = deadliest(connection, first, last, place=place)
+        return Changes(
+            first=first,
+            last=last,
+            turns=tuple(sorted(turns, key=lambda turn: (turn.after.start or first, turn.after.called))),
+            ties=ties,
+            contradictions=found,
+            tolls=tolls,
+            incidents=incidents,
+        )
+
+    def turns(self, place: str, first: date | None = None, last: date | None = None) -> tuple[Turn, ...]:
+        """The changes of hands of places of this name or within it, oldest first."""
+        span = (first - timedelta(days=1) if first else date.min, last or date.max)
+        found = (turn for history in self._histories(place) for turn in turns_between(history, *span))
+        return tuple(sorted(found, key=lambda turn: (turn.after.start or date.min, turn.after.called)))
+
+    def timeline(self, filters: Filters, *, limit: int | None = None) -> tuple[Moment, ...]:
+        """What happened, oldest first: the incidents asked for, and where a place is asked for who held it when; of an actor also what it won and
+        lost. limit: only the latest so many.
+
+        Raises UsageError for a place or actor the record does not hold."""
+        from zenobia.record.incidents import load_incidents
+        from zenobia.record.query import Sort, incident_ids
+
+        with self._reading() as connection:
+            sides = self._sides(connection, filters.actor)
+            numbers = incident_ids(connection, filters, sort=Sort.DAY, limit=limit)
+            found = [Moment(day=i.start or i.end, incident=i) for i in load_incidents(connection, numbers)]
+        span = (filters.first - timedelta(days=1) if filters.first else date.min, filters.last or date.max)
+        for history in self._histories(filters.place):
+            turns = turns_between(history, *span)
+            found += [Moment(day=turn.after.start, turn=turn) for turn in turns if sides is None or _is_about(turn, sides)]
+        ordered = sorted(found, key=lambda m: (m.day or date.min, m.turn is None, m.incident.id if m.incident else ""))
+        return tuple(ordered[-limit:] if limit else ordered)
+
+    def _histories(self, place: str | None) -> tuple[tuple[Holding, ...], ...]:
         with self._reading() as connection:
             ids = None if place is None else _ids_within(connection, place)
-            signs = load_signs(connection, ids, known=self.known)
-            places = load_places(connection, signs)
-        for ident, found in signs.items():
-            history = control_history(places[ident], found, until=self.last or date.max)
-            if history:
-                yield history
+            key = ("control", tuple(ids) if ids is not None else None, self.known, self.last)
+            return self._memory.get(connection, key, lambda: self._make_histories(connection, ids))
+
+    def _make_histories(self, connection: Connection, ids: list[str] | None) -> tuple[tuple[Holding, ...], ...]:
+        signs = load_signs(connection, ids, known=self.known)
+        places = load_places(connection, signs)
+        until = self.last or date.max
+        return tuple(h for ident, found in signs.items() if (h := control_history(places[ident], found, until=until)))
+
+    def _network(self, connection: Connection, day: date, roll_up: RollUp) -> tuple[Tie, ...]:
+        """The ties of a day."""
+
+        def make() -> tuple[Tie, ...]:
+            return ties_on(load_tie_signs(connection, day, known=self.known), day, roll_up=roll_up)
+
+        return self._memory.get(connection, ("ties", day, self.known, roll_up), make)
 
     def _sides(self, connection: Connection, actor: str | None) -> set[str] | None:
         """The ids of the sides that the actors of a name stand on, and their own."""
@@ -69,6 +215,16 @@ class Situation:
         ids = actor_ids(connection, actor)
         sides = (side_of(found, self.day) for found in actors_of(connection, ids))
         return {*ids, *(side.id for side in sides if side)}
+
+
+def _is_about(turn: Turn, sides: set[str]) -> bool:
+    """Whether one of these sides won or lost a place."""
+    holdings = (turn.before, turn.after)
+    return bool(sides & {side.id for h in holdings if h for side in (h.holder, h.rival) if side})
+
+
+def _of(found: Contradiction) -> tuple[str, ...]:
+    return (found.kind, *(side.id for side in found.sides))
 
 
 def _last_day(connection: Connection, known: date | None) -> date | None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from zenobia.grounding.countries import alpha3
 from zenobia.situation.sides import is_same, side_of
-from zenobia.types import ControlKind, ControlSign, Holding, Place, Side
+from zenobia.types import ControlKind, ControlSign, Holding, Place, Side, Turn
 
 CLAIM_DAYS = 14
 """Days after which a claim that nobody gainsaid is taken as true."""
@@ -456,5 +456,30 @@ def confidence_of(signs: Sequence[_Sign]) -> float:
 
 
 def holding_on(history: Sequence[Holding], day: date) -> Holding | None:
-    """The holding of a day; None before anything is known."""
-    return next((h for h in reversed(history) if (h.start is None or h.start <= day) and (h.end is None or day < h.end)), None)
+    """The holding of a day, as last told by then; None before anything is known. One that is known by its end alone ("taken from ISIL") is not
+    drawn out further back than DECAY_DAYS."""
+    held = next((h for h in reversed(history) if _covers(h, day)), None)
+    if held is None:
+        return None
+    told = [s.first for s in held.signs if s.first and s.first <= day]
+    return replace(held, last_told=max(told, default=held.start))
+
+
+def _covers(holding: Holding, day: date) -> bool:
+    if holding.end is not None and day >= holding.end:
+        return False
+    if holding.start is not None:
+        return holding.start <= day
+    return holding.end is None or (holding.end - day).days <= DECAY_DAYS
+
+
+def turns_between(history: Sequence[Holding], first: date, last: date) -> tuple[Turn, ...]:
+    """The changes of a history after `first` and up to `last`; what only fades or is told again is none."""
+    found = []
+    for before, after in zip([None, *history], history, strict=False):
+        if after.start is None or not first < after.start <= last:
+            continue
+        same = before is not None and (before.holder, before.state, before.rival) == (after.holder, after.state, after.rival)
+        if not same and after.signs:
+            found.append(Turn(before=before, after=after))
+    return tuple(found)

@@ -55,7 +55,7 @@ def side_of(actor: Actor | None, day: date | None = None, *, country: str | None
         named = [code for found in countries_in(name) if (code := alpha3(found))]
         if country in named and len(named) > 1 and _ARMED.search(name):  # "French and Malian troops", in Mali
             return Side(id=country.lower(), name=country_titles().get(country, country), kind="state")
-        return _local(name, next(iter(named), None) or country or actor.country, actor)
+        return _local(name, next(iter(named), None) or country or actor.country, actor, day)
     state = (actor.country or "").lower()
     if actor.id == state or (actor.sector in STATE_SECTORS and _is_of(actor, state)):
         return Side(id=state, name=country_titles().get(state.upper(), state.upper()), kind="state")
@@ -89,16 +89,17 @@ def _is_of(actor: Actor, state: str) -> bool:
     )
 
 
-def _local(name: str, home: str | None, actor: Actor) -> Side | None:
+def _local(name: str, home: str | None, actor: Actor, day: date | None) -> Side | None:
     """The side of a group that no table knows; None of whom no words tell whose they are ("troops")."""
+    where = f" in {country_titles().get(home, home)}" if home else ""
     if _KURDISH.search(name):
-        return Side(id=KURDS + (home or ""), name=name, kind="loose")
+        return Side(id=KURDS + (home or ""), name=f"Kurdish forces{where}", kind="loose")
     if _GOVERNMENT.search(name) and not _AGAINST.search(name):
         return Side(id=home.lower(), name=country_titles().get(home, home), kind="state") if home else None
-    for pattern, start in ((_MILITANTS, MILITANTS), (_REBELS, REBELS)):
+    for pattern, start, called in ((_MILITANTS, MILITANTS, "militants"), (_REBELS, REBELS, "rebels")):
         if pattern.search(name):
-            known = _by_table("syrian-rebels", None) if start + (home or "") == "rebels@SYR" else None
-            return known or Side(id=start + (home or ""), name=name, kind="loose")
+            known = _by_table("syrian-rebels", day) if start + (home or "") == "rebels@SYR" else None
+            return known or Side(id=start + (home or ""), name=called + where, kind="loose")
     if actor.sector == "MIL" and not actor.country and len(name.split()) == 1:
         return None
     return Side(id=actor.id or "", name=name)
