@@ -9,39 +9,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zenobia.grounding.spelling import fold
 from zenobia.record.control_words import (
+    ADVANCES,
+    AFTER_DOING,
     ANNOUNCED,
+    AREA_AFTER,
     ASIDE,
     BEGINS,
     BRIEFLY,
     BY,
     CLAIMS_LAND,
+    COMPLETES,
+    DEFEAT,
     DENIED,
+    DENIES_THAT,
+    DRIVEN,
     DRIVES_OUT,
+    EMPTY_TRIGGER,
+    ENDS_RULE,
     ENTERS,
     FELL,
     GENERIC,
     GIVES_UP_SELF,
     HEDGED,
+    HELD,
     HOLDS,
     KNOWN,
     LEAVES,
     LEAVES_TRIGGER,
+    LIST,
     NEAR,
     NOT_HELD,
     NOT_WHOLLY,
     NOT_YET,
     ONTO,
+    OWN_FORCES,
     PART,
     PAST,
     PULLS_BACK,
     RELIEF,
+    SHARE,
     SIDE,
     SINCE,
     STANDS,
     THINGS,
     TITLE,
     UPON,
+    WITHIN,
 )
 from zenobia.record.features import actor_of, place_of
 from zenobia.record.retold import is_retold
@@ -135,7 +150,7 @@ def _of_event(event: Event, reading: Reading) -> Iterator[SignRow]:
 
 def _of_capture(event: Event, reading: Reading) -> Iterator[SignRow]:
     trigger = event.trigger.of(reading.report.text)
-    if CLAIMS_LAND.search(trigger):
+    if CLAIMS_LAND.search(trigger) or (EMPTY_TRIGGER.match(trigger) and _has_better(event, reading)):
         return
     taker, loser = _party(event.actor, reading), _party(event.target, reading)
     taker = _agent(event, reading, taker)
@@ -153,6 +168,9 @@ def _of_capture(event: Event, reading: Reading) -> Iterator[SignRow]:
         return
     if BRIEFLY.search(before):
         return
+    if DENIES_THAT.search(before):
+        yield from _signs(ControlKind.DENIES, event, reading, party=taker, against=loser, days=_now(reading))
+        return
     days, is_open = _days(event, reading)
     if event.status is Status.NEGATED:
         yield from _signs(ControlKind.DENIES, event, reading, party=taker, against=loser, days=days)
@@ -162,11 +180,18 @@ def _of_capture(event: Event, reading: Reading) -> Iterator[SignRow]:
         kind, is_open = ControlKind.HOLDS, False
         if days[2] and not _is_since(event, reading):
             return  # held at some time of the past
-    elif ENTERS.match(trigger):
+    elif ENTERS.match(trigger) and not ENDS_RULE.search(event.sentence.of(reading.report.text)):
         kind = ControlKind.ENTERS
     yield from _signs(kind, event, reading, party=taker, against=loser, days=days, is_open=is_open)
     if DENIED.search(event.sentence.of(reading.report.text)):
         yield from _signs(ControlKind.DENIES, event, reading, party=taker, against=loser, days=days)
+
+
+def _has_better(event: Event, reading: Reading) -> bool:
+    """Whether another event of the sentence tells of a change of hands by its own words."""
+    others = (e for e in reading.events if e.id != event.id and e.sentence == event.sentence)
+    kinds = (EventType.CAPTURE, EventType.WITHDRAWAL)
+    return any(e.type in kinds and not EMPTY_TRIGGER.match(e.trigger.of(reading.report.text)) for e in others)
 
 
 def _of_withdrawal(event: Event, reading: Reading) -> Iterator[SignRow]:
@@ -182,6 +207,8 @@ def _of_withdrawal(event: Event, reading: Reading) -> Iterator[SignRow]:
     if leaver is None or (own is not None and reading.mentions[leaver].type is MentionType.PERSON):
         leaver = own  # "Syrskyi announces the withdrawal of Ukrainian forces"
     heir = _heir(event, reading)
+    if heir is None and DRIVEN.search(text[max(0, event.trigger.start - 12) : event.trigger.end]):
+        heir = _driver(event, reading)
     if heir is not None and heir == leaver:  # "the loss of Shusha to Azeri forces"
         leaver = next((i for i in event.target if i != heir and reading.mentions[i].type in PARTIES), None)
     days, is_open = _days(event, reading)
@@ -195,7 +222,12 @@ def _of_withdrawal(event: Event, reading: Reading) -> Iterator[SignRow]:
 
 
 def _of_siege(event: Event, reading: Reading) -> Iterator[SignRow]:
-    if event.status is Status.ACTUAL:
+    text = reading.report.text
+    if HELD.match(event.trigger.of(text)):
+        yield from _of_capture(event, reading)
+    elif RELIEF.search(event.sentence.of(text)):
+        yield from _of_relief(event, reading)
+    elif event.status is Status.ACTUAL:
         days, _ = _days(event, reading)
         if not is_retold(event, reading):
             besieger, held = _party(event.actor, reading), _party(event.target, reading)
@@ -213,9 +245,11 @@ def _of_fight(event: Event, reading: Reading) -> Iterator[SignRow]:
     if event.status is not Status.ACTUAL or side is None:
         return
     days, is_open = _days(event, reading)
-    if DRIVES_OUT.search(event.trigger.of(reading.report.text)) and other is not None:
+    if DEFEAT.search(event.trigger.of(reading.report.text)) and other is None:
+        yield from _signs(ControlKind.LEAVES, event, reading, party=side, days=days, is_open=is_open)
+    elif DRIVES_OUT.search(event.trigger.of(reading.report.text)) and other is not None:
         yield from _signs(ControlKind.TAKES, event, reading, party=side, against=other, days=days, is_open=is_open)
-    elif not is_open:
+    elif not is_open and not ADVANCES.search(event.trigger.of(reading.report.text)):
         yield from _signs(ControlKind.FIGHTS, event, reading, party=side, against=other, days=days)
 
 
@@ -241,7 +275,7 @@ def _of_tie(relation: Relation, reading: Reading) -> Iterator[SignRow]:
         by_actor=_actor(relation.attribution, reading),
         first=first,
         last=last,
-        whole=not (PART.search(between) or _is_side(held)),
+        whole=not (PART.search(between) or _is_side(held, place, text)),
         evidence=relation.evidence,
         relation=relation.id,
         confidence=round(relation.confidence, 3),
@@ -271,7 +305,7 @@ def _signs(
             place=place,
             place_mention=mention.id,
             party=party,
-            party_actor=_actor(party, reading),
+            party_actor=_whose(party, event, reading) or _actor(party, reading),
             against=against,
             against_actor=_actor(against, reading),
             by=event.attribution,
@@ -280,7 +314,7 @@ def _signs(
             last=days[1],
             told=days[2],
             open=is_open,
-            whole=whole and not _is_side(mention),
+            whole=whole and not _is_side(mention, place, reading.report.text),
             hedged=hedged,
             evidence=event.sentence,
             event=event.id,
@@ -298,6 +332,16 @@ def _agent(event: Event, reading: Reading, taker: int | None) -> int | None:
         return taker
     named = (m.id for m in reading.mentions if m.span.start == after.end() and m.type in PARTIES)
     return next(named, taker)
+
+
+def _driver(event: Event, reading: Reading) -> int | None:
+    """By whom somebody is driven out of a place: "were driven out of Goma by the army"."""
+    text = reading.report.text
+    for mention in reading.mentions:
+        near = event.trigger.end <= mention.span.start <= min(event.sentence.end, event.trigger.end + BETWEEN)
+        if near and mention.type in PARTIES and BY.search(text[max(0, mention.span.start - 9) : mention.span.start]):
+            return mention.id
+    return None
 
 
 def _heir(event: Event, reading: Reading) -> int | None:
@@ -332,6 +376,22 @@ def _actor(mention: int | None, reading: Reading) -> Actor | None:
     return actor if actor and actor.id else None
 
 
+def _whose(mention: int | None, event: Event, reading: Reading) -> Actor | None:
+    """Whose "its forces" are: of those on whose word it is told, else of the party named before them in the sentence."""
+    if mention is None:
+        return None
+    named, text = reading.mentions[mention], reading.report.text
+    if not OWN_FORCES.search(text[max(0, named.span.start - 8) : named.span.end]):
+        return None
+    before = (
+        m.id
+        for m in reversed(reading.mentions)
+        if event.sentence.start <= m.span.start < named.span.start and m.type in PARTIES
+    )
+    owners = (event.attribution, *before)
+    return next((actor for i in owners if (actor := _actor(i, reading)) and not (actor.id or "").startswith("local:")), None)
+
+
 def _body(named: Mention, relation: Relation, reading: Reading) -> Actor | None:
     """What a mention belongs to by this tie, when grounding knows it."""
     if relation.source != named.id:
@@ -361,7 +421,8 @@ def _days(event: Event, reading: Reading) -> tuple[Told, bool]:
         return (days.start, days.end, True), False
     text = reading.report.text
     before = Span(max(event.sentence.start, event.trigger.start - 70), event.trigger.start).of(text)
-    if is_retold(event, reading) or KNOWN.search(before):
+    fresh = COMPLETES.search(before) or (event.trigger.of(text).split()[0].endswith("ing") and AFTER_DOING.search(before))
+    if not fresh and (is_retold(event, reading) or KNOWN.search(before)):
         return _now(reading), True
     if event.time_assumed:
         return (event.time_assumed.start, event.time_assumed.end, False), False
@@ -394,16 +455,27 @@ def _places(event: Event, reading: Reading) -> list[tuple[Mention, Place, bool]]
     containers = {r.target for r in reading.relations if r.type is RelationType.LOCATED_IN}
     inner = {r.source for r in reading.relations if r.type is RelationType.LOCATED_IN}
     ids = {m.id for m in named}
-    finest = max((_level(place) for _, place in settled), default=0)
-    found = []
-    for mention, place in settled:
-        if _is_wide(place) or _level(place) < finest:
+    found: list[tuple[Mention, Place, bool]] = []
+    reach: dict[int, bool | None] = {}
+    for number, (mention, place) in enumerate(settled):
+        if _is_wide(place) or any(_contains(place, other) for _, other in settled):
             continue
         if mention.id in containers and any(m in inner for m in ids - {mention.id}):
             continue
-        whole = _reaches(event, mention, reading, [m for m, p in settled if _level(p) == finest])
+        before = settled[number - 1][0] if number else None
+        if before and before.id in reach and LIST.fullmatch(reading.report.text[before.span.end : mention.span.start]):
+            whole = reach[before.id]  # "between the towns of Arvan and Sabel": what holds of the first holds of the next
+        else:
+            whole = _reaches(event, mention, reading, [m for m, p in settled if not _is_wide(p)])
+        reach[mention.id] = whole
         if whole is not None:
-            found.append((mention, place, whole and not _is_inside(mention, place) and not _sites_before(mention, named)))
+            found.append(
+                (
+                    mention,
+                    place,
+                    whole and not _is_inside(mention, place) and not _sites_before(mention, named, reading.report.text),
+                )
+            )
     return found
 
 
@@ -413,9 +485,10 @@ def _is_inside(mention: Mention, place: Place) -> bool:
     return facility and (place.feature or "PPL").startswith(("PPL", "ADM", "ISL", "RGN"))
 
 
-def _sites_before(mention: Mention, named: Sequence[Mention]) -> bool:
-    """Whether a facility is named beside a town, which then only says where it is."""
-    return mention.type is MentionType.PLACE and any(m.type is MentionType.FACILITY for m in named)
+def _sites_before(mention: Mention, named: Sequence[Mention], text: str) -> bool:
+    """Whether a facility is named in the town, which then only says where it is: "the airbase in Tabqa"."""
+    sites = (m for m in named if m.type is MentionType.FACILITY and m.span.end <= mention.span.start)
+    return mention.type is MentionType.PLACE and any(WITHIN.match(text[m.span.end : mention.span.start]) for m in sites)
 
 
 def _reaches(event: Event, mention: Mention, reading: Reading, named: Sequence[Mention]) -> bool | None:
@@ -435,7 +508,14 @@ def _reaches(event: Event, mention: Mention, reading: Reading, named: Sequence[M
         words = re.split(r"[,;:.]\s", words)[-1]
         if UPON.search(words) and event.type is EventType.CAPTURE:
             return None
-        said = words + " " + text[trigger.end : trigger.end + 30]
+        after = re.split(r"[,;:.]\s", text[trigger.end : trigger.end + 40])[0]
+        if NEAR.search(after):
+            return None
+        between = text[max(mention.span.end, trigger.start - BETWEEN) : trigger.start]
+        share = SHARE.search(between)
+        said = " ".join((words, share[0] if share else "", after))
+    if others:  # what follows the place before in the list is said of that one: "Arvan near the border, Sabel"
+        words = re.split(r",\s", words)[-1]
     words, said = TITLE.sub("", words), TITLE.sub("", said)
     if NEAR.search(words):
         return None
@@ -447,12 +527,19 @@ def _settled(mention: Mention, reading: Reading) -> Place | None:
     return place if place and place.id and place.latitude is not None and not place.relation else None
 
 
-def _is_side(mention: Mention) -> bool:
-    return bool(SIDE.match(mention.text))
+def _is_side(mention: Mention, place: Place, text: str) -> bool:
+    """Whether a side or part of a place is named ("eastern Aleppo", "the Ghouta area"), not a land of that name ("Eastern Ghouta")."""
+    named = bool(SIDE.match(mention.text)) and fold(mention.text) != fold(place.name or "")
+    return named or bool(AREA_AFTER.match(text, mention.span.end))
 
 
 def _is_wide(place: Place) -> bool:
     return place.feature in ("CONT", "PCLI")
+
+
+def _contains(place: Place, other: Place) -> bool:
+    """Whether a place is the division or region that a finer one lies in."""
+    return _level(place) < _level(other) and (place.country, place.admin1) == (other.country, other.admin1)
 
 
 def _level(place: Place) -> int:

@@ -24,7 +24,8 @@ PART = re.compile(
 """Between what was done and a place: part of the place, or something in it."""
 
 TITLE = re.compile(
-    r"\b(?:the|its|an?|this|that)\s(?:[\w’'\"-]+\s){0,6}?(?:town|city|cities|village|port|capital|municipality|settlement)s? (?:of )?(?:the )?$",
+    r"\b(?:the|its|an?|this|that)\s(?:(?!of\b|in\b|near\b|from\b|at\b)[\w’'\"-]+\s){0,6}?"
+    r"(?:town|city|cities|village|port|capital|municipality|settlement)s? (?:of )?(?:the )?$",
     re.IGNORECASE,
 )
 """What a place is, in front of its name: "the refinery town of Baiji" is all of it."""
@@ -54,7 +55,7 @@ GIVES_UP_SELF = re.compile(r"surrender|defect|desert|turn|himself|themselves|arm
 
 LEAVES = re.compile(
     r"withdr|retreat|le(?:av|ft)|pull|fle[de]|abandon|evacuat|hand|ced(?:e|ing)|los(?:e|s|t|ing)|g[ai]v(?:e|ing|en)|vacat"
-    r"|depart|f[ae]ll|turn\w* over|transfer",
+    r"|depart|^out$|driven|forced out|pushed out|f[ae]ll|turn\w* over|transfer",
     re.IGNORECASE,
 )
 LEAVES_TRIGGER = re.compile(
@@ -131,3 +132,41 @@ RELIEF = re.compile(
 )
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 ASIDE = re.compile(r"\b(?:to|into) (?:the )?$", re.IGNORECASE)
+HELD = re.compile(r"^(?:is |was |been )?(?:held|holds?|holding|controls?|controlled)\b", re.IGNORECASE)
+"""Of an event read as a siege: the place is held, not besieged."""
+
+DENIES_THAT = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|refut\w+)\b[^.;]{0,45}$", re.IGNORECASE)
+"""Before a capture that somebody says was none."""
+
+DRIVEN = re.compile(r"\b(?:driven|forced|pushed|expelled|ousted|cleared|thrown)\b", re.IGNORECASE)
+ADVANCES = re.compile(r"^(?:advanc\w*|march\w*|push\w*|mov\w+)\b", re.IGNORECASE)
+"""Fighting towards a place."""
+COMPLETES = re.compile(r"\b(?:complet\w+|announc\w+|declar\w+|confirm\w+|proclaim\w+)\b[^.;]{0,50}$", re.IGNORECASE)
+"""Before a capture that is the news though it stands as a noun: "completing the army's recapture of"."""
+
+DEFEAT = re.compile(r"^(?:defeat|defeated|loss|loses?|lost)$", re.IGNORECASE)
+AREA_AFTER = re.compile(
+    r"(?:,? (?:and|or) [\w' -]{1,30}?)? (?:areas?|districts?|neighbou?rhoods?|quarters?|suburbs?|countryside|outskirts)\b",
+    re.IGNORECASE,
+)
+"""After a name: an area of that name, or around it."""
+
+OWN_FORCES = re.compile(
+    r"\b(?:its|their|his|her) (?:\w+ )?(?:forces|troops|army|military|soldiers|fighters|units|militants)$", re.IGNORECASE
+)
+EMPTY_TRIGGER = re.compile(r"^(?:of|over|in|into|no|up|out|on|for|head|full|claim|gains)$", re.IGNORECASE)
+"""What the reader marks of a longer trigger beside it."""
+
+WITHIN = re.compile(r"^,? (?:in|of|at|near|outside|within|inside) (?:the )?(?:\w+ ){0,3}$", re.IGNORECASE)
+"""Between a site and the town that it is in."""
+
+AFTER_DOING = re.compile(r"\b(?:after|by|when|while)\s+(?:\w+ly )?$", re.IGNORECASE)
+ENDS_RULE = re.compile(r"\bend(?:s|ed|ing)?\b.{0,45}\b(?:occupation|control|rule|presence)\b", re.IGNORECASE)
+"""Of who enters a place: it is theirs now."""
+SHARE = re.compile(
+    r"\b(?:half|third|quarter|most|much|parts?|\d+ ?%|per ?cent)\b[^.;]{0,12}\b(?:city|town|village|it|capital|area|island)\b",
+    re.IGNORECASE,
+)
+"""How much of a place, told after its name: "more than half of the city"."""
+LIST = re.compile(r"(?:\s|,|and|or|as well as|&)+(?:the )?(?:(?:nearby )?(?:town|city|village)s? of )?(?:the )?", re.IGNORECASE)
+"""Between two places of one list."""

@@ -20,7 +20,7 @@ CLAIM_DAYS = 14
 LAG_DAYS = 14
 """Days after a change within which reports may still tell of the holder before."""
 
-STALE_DAYS = 60
+STALE_DAYS = 180
 """Days without word of a holder after which one report that names another is enough."""
 
 BEFORE_DAYS = 90
@@ -176,6 +176,9 @@ class _Walk:
             self._told_as_standing(sign)
         elif self._is_told_again(sign):
             self._bear_out(sign)
+        elif self._is_gainsaid(sign):
+            self._inside.append(sign)
+            self._contest(sign)
         elif sign.voice == "claim":
             self._claims.append(sign)
             self._contest(sign)
@@ -204,15 +207,29 @@ class _Walk:
         new = now.start is not None and (sign.day - now.start).days <= BEFORE_DAYS
         return new and is_same(sign.against, before) and not is_same(sign.against, now.holder)
 
+    def _is_gainsaid(self, sign: _Sign) -> bool:
+        """Whether two reports give a place to two takers on one day, neither from the other."""
+        now = self._now
+        if now is None or now.start != sign.day or now.holder is None or is_same(sign.against, now.holder):
+            return False
+        taken = [s for s in now.signs if s.sign.kind is ControlKind.TAKES and is_same(s.party, now.holder)]
+        return any(s.sign.words_key != sign.sign.words_key and not is_same(s.against, sign.party) for s in taken)
+
     def _holds(self, sign: _Sign) -> None:
         if sign.party is None:
             return
-        if is_same(sign.party, self._holder):
+        if is_same(sign.party, self._holder) and not self._is_another(sign):
             self._bear_out(sign)
         elif sign.voice == "claim" and self._runs:
             self._claims.append(sign)
         else:
             self._told_as_standing(sign)
+
+    def _is_another(self, sign: _Sign) -> bool:
+        """Whether whoever was named loosely years ago need not be the one named now."""
+        now = self._now
+        loose = now is not None and now.holder is not None and now.holder.kind == "loose"
+        return loose and now is not None and now.holder != sign.party and _is_stale(now, sign.day, DECAY_DAYS)
 
     def _told_as_standing(self, sign: _Sign) -> None:
         """Somebody other than the holder we know is told to hold the place, or to have taken it before."""
@@ -241,8 +258,9 @@ class _Walk:
     def _leaves(self, sign: _Sign) -> None:
         now = self._now
         if sign.party is None or now is None or not is_same(sign.party, now.holder):
-            if now is None and sign.party and sign.against and not is_same(sign.party, sign.against):
-                self._turn(replace(sign, party=sign.against, against=sign.party), sign.against, "reported")
+            heir = sign.against or self._successor(sign)
+            if (now is None or now.holder is None) and sign.party and heir and not sign.sign.open and not is_same(sign.party, heir):
+                self._turn(replace(sign, party=heir, against=sign.party), heir, "reported")
             return
         if sign.sign.open:
             return
@@ -251,18 +269,23 @@ class _Walk:
             return
         if sign.against:
             return
-        recent = [s for s in (*self._attackers, *self._inside, *self._claims) if 0 <= (sign.day - s.day).days <= BEFORE_DAYS]
-        heir = next((s.party for s in reversed(recent) if s.party and not is_same(s.party, now.holder)), None)
+        heir = self._successor(sign)
         if heir:
             self._turn(replace(sign, party=heir, against=now.holder), heir, "reported")
         else:
             self._begin(_Run(None, sign.day, "reported", state="unknown", last_told=sign.day, signs=[sign]))
 
+    def _successor(self, sign: _Sign) -> Side | None:
+        """Who claimed, entered, besieged, fought for or sought the place shortly before its holder left."""
+        recent = [s for s in (*self._attackers, *self._inside, *self._claims) if 0 <= (sign.day - s.day).days <= BEFORE_DAYS]
+        return next((s.party for s in reversed(recent) if s.party and not is_same(s.party, sign.party)), None)
+
     def _enters(self, sign: _Sign) -> None:
         now = self._now
         if sign.party is None:
             return
-        if now and now.state == "unknown" and sign.sign.kind is ControlKind.ENTERS and sign.sign.whole:
+        vacant = now is not None and now.state == "unknown" and not self._is_region
+        if vacant and sign.sign.kind is ControlKind.ENTERS and sign.sign.whole:
             self._turn(sign, sign.party, "reported")
         elif now and is_same(sign.party, now.holder):
             now.last_told = max(now.last_told or sign.day, sign.day)
@@ -270,16 +293,21 @@ class _Walk:
             now and sign.against and not is_same(sign.against, now.holder)
         ):  # else it comes to help, or to another's place
             self._inside.append(sign)
-            if sign.voice != "claim":
-                self._contest(sign)
+            self._contest(sign)
 
     def _fights(self, sign: _Sign) -> None:
-        """Fighting in a place whose edge or part another holds keeps it contested."""
+        """Fighting in a town between its holder and another contests it."""
         now = self._now
         self._attackers.append(sign)
-        if now and now.state == "contested":
+        if now is None or now.state == "unknown" or self._is_region:
+            return
+        sides = (sign.party, sign.against)
+        rival = next((side for side in sides if side and not is_same(side, now.holder)), None)
+        if now.state == "contested":
             now.last_told = max(now.last_told or sign.day, sign.day)
             now.signs.append(sign)
+        elif rival and now.state == "held" and any(is_same(side, now.holder) for side in sides):
+            self._state("contested", sign, rival)
 
     def _besieges(self, sign: _Sign) -> None:
         now, besieger = self._now, sign.party
@@ -289,6 +317,9 @@ class _Walk:
         if now is None and sign.against and not is_same(sign.against, besieger):
             self._begin(_Run(sign.against, None, "stated", last_told=sign.day, signs=[sign]))
             now = self._now
+        if now is None and besieger:
+            self._begin(_Run(None, sign.day, "stated", state="besieged", rival=besieger, last_told=sign.day, signs=[sign]))
+            return
         if now and besieger and is_same(besieger, now.holder) and now.state == "held" and _is_stale(now, sign.day):
             self._begin(_Run(None, sign.day, "stated", state="besieged", rival=besieger, last_told=sign.day, signs=[sign]))
         elif now and now.holder and now.state in ("held", "besieged") and not is_same(besieger, now.holder):
@@ -314,9 +345,8 @@ class _Walk:
         before = self._now
         if before and before.start and run.start and run.start <= before.start:
             run = replace(run, start=before.start)
-            if before.state != "held" or run.state != "held":  # what lasted no day is no part of the history
-                run.otherwise += before.otherwise
-                self._runs.pop()
+            run.otherwise += before.otherwise  # what lasted no day is no part of the history
+            self._runs.pop()
         self._runs.append(run)
 
     def _bear_out(self, sign: _Sign) -> None:
@@ -361,6 +391,8 @@ class _Walk:
             if sign.sign.whole and sign.against and not is_same(sign.against, sign.party):
                 self._begin(_Run(sign.against, None, "stated", last_told=sign.day, signs=[sign]))
                 self._state("contested", sign, sign.party)
+            elif not self._is_region:
+                self._begin(_Run(None, sign.day, "reported", state="contested", rival=sign.party, last_told=sign.day, signs=[sign]))
             return
         if now.state == "contested":
             now.last_told = sign.day
@@ -401,7 +433,8 @@ class _Walk:
         limit = {"contested": CONTEST_DAYS, "besieged": SIEGE_DAYS}.get(now.state if now else "")
         if now and limit and now.last_told and (today - now.last_told).days > limit and not self._claims:
             end = now.last_told + timedelta(days=limit)
-            self._begin(_Run(now.holder, end, now.basis, last_told=now.last_told, signs=[]))
+            state = "held" if now.holder else "unknown"
+            self._begin(_Run(now.holder, end, now.basis, state=state, last_told=now.last_told, signs=[]))
             self._inside.clear()
 
 

@@ -1,27 +1,31 @@
 """What became of what was announced: takes announcements and deeds (`Act`), gives `Plan`s; takes sentences on truces, gives `Truce`s.
 
 Plans.
-1. Announced is what a report tells as planned, and every threat, demand and agreement of a known party. A planned act in the sentence of an agreement or
-   of a threat is listed once, as agreed or threatened. Truces are listed apart. What is planned for days more than a week before the report is no plan.
+1. Announced is what a report tells as planned, and every threat, demand and agreement of a known party. A planned act in the sentence of an
+   agreement or of a threat is listed once, as agreed or threatened. Truces are listed apart. What is planned for days more than a week before the
+   report is no plan.
 2. Announcements of one type by one side for one place (without a place, against one side), or that the record joins as one incident, are one plan
-   when they lie within 30 days before the last of them. "The planned offensive" of nobody, in the next sentence of a report that tells whose, is that plan.
-3. A plan is carried out by the first actual incident of its type by the same side at the same place: the same town or one within 25 km; of a division,
-   within it; of a country alone, in it and against the same side, where one is named; of no place, against the same side. Any fighting carries out planned
-   fighting; a planned assault is also carried out by taking the place; a planned capture by nothing but taking that very place.
-4. It counts from the first day told for it, else from the day after the announcement, to 14 days after the last day told, else to 120 days after the
-   announcement. Where the record joins an announcement and a later report of the deed as one incident, that is the deed.
+   when they lie within 30 days before the last of them. "The planned offensive" of nobody, in the next sentence of a report that tells whose, is
+   that plan.
+3. A plan is carried out by the first actual incident of its type by the same side at the same place: the same town or one within 25 km; of a
+   division, within it; of a country alone, in it and against the same side, where one is named (of its own country nothing can be told); of no
+   place, against the same side. Any fighting carries out planned fighting; a planned assault is also carried out by taking the place; a planned
+   capture by nothing but taking that very place.
+4. It counts from the first day told for it, else from the day after the announcement, to 14 days after the last day told, else to 120 days after
+   the announcement. Where the record joins an announcement and a later report of such a deed as one incident, that is the deed.
 5. A threat is carried out by violence of the threatener against the threatened or at the place. A demand is met when one who was asked concedes,
-   withdraws or agrees towards the one who asks, or at the place. An agreement that names no act is carried out when a party concedes or withdraws towards
-   another, or at the place.
-6. What a report of these days denies, and nobody tells as done, is denied. What nobody tells as done has lapsed once the time is over; till then it is
-   open. Lapsed means that the record tells of no deed, not that there was none.
+   withdraws or agrees towards the one who asks, or at the place. An agreement that names no act is carried out when a party concedes or withdraws
+   towards another, or at the place.
+6. What a report of these days denies, or tells to have failed or been called off, and nobody tells as done, is denied. What nobody tells as done
+   has lapsed once the time is over; till then it is open. Lapsed means that the record tells of no deed, not that there was none.
 
 Truces.
-7. A truce is an agreement or a concession whose sentence tells the making of a truce, ceasefire, armistice or cessation of hostilities. Sentences of the
-   same parties (of none, of the same country) within 30 days tell the same one; one that only mentions it ("despite the truce") tells of the one before it,
-   within 90 days, or of one made by then.
-8. Its breaches, for 90 days after its making: violence between two of its parties (of a truce of one side, by that side), in its country where it is told,
-   and sentences that speak of a breach of it. It is broken from the first breach on, over when a report tells its end first, else holding: no breach is told."""
+7. A truce is an agreement or a concession of a known party whose sentence tells the making of a truce, ceasefire, armistice or cessation of
+   hostilities. Sentences of the same parties (of none, of the same country) within 30 days tell the same one; one that only mentions it ("despite
+   the truce") tells of the one before it, within 90 days, or, where it names two parties, of one made by then. Bodies of states are no parties.
+8. Its breaches, for 90 days after its making: violence between two of its parties (of a truce of one side, by that side), in its country where it
+   is told, and sentences that speak of a breach of it. It is broken from the first breach on, over when a report tells its end first, else holding:
+   no breach is told."""
 
 from __future__ import annotations
 
@@ -30,7 +34,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from zenobia.grounding.gazetteer import distance_km
+from zenobia.grounding.countries import alpha3
+from zenobia.grounding.distance import distance_km
 from zenobia.situation.sides import is_same
 from zenobia.types import EventType, Evidence, Place, Side, Span, Status
 
@@ -73,13 +78,17 @@ _STATED = {EventType.THREATEN: "threatened", EventType.DEMAND: "demanded", Event
 class Act:
     """One event as plans and truces see it.
 
-    number:      names it; incident: names the incident it belongs to; None for none.
+    number:      names it; key: orders acts of one day, the same in every record; incident: names the incident it belongs to; None for none.
     who, against: the sides of its actors and targets; places: all it names that are settled.
-    day:         of an announcement and of a sentence on a truce the day of the report; of a deed the day it was done.
+    day:         of an announcement and of a sentence on a truce the day of the report; of a deed the day it was done, of a denial
+                 that of the report.
     first, last: days told for it, None without any.
-    report, sentence: where it is told; said: the words of the sentence, where they are looked at."""
+    report, sentence: where it is told; said: the words of the sentence, where they are looked at.
+    kind:        of an announcement as of `Plan`, of a sentence on a truce as `truce_kind` gives it; "taken" of a capture of a whole place by the
+                 signs of control (docs/situation.md)."""
 
     number: int
+    key: int = 0
     type: EventType
     status: Status
     day: date
@@ -197,7 +206,8 @@ def _is_past(act: Act) -> bool:
 
 def _told_for(act: Act) -> Act:
     """The act with the days it is announced for; days of a statement are those of the stating, unless they lie ahead."""
-    ahead = act.last is not None and (act.last >= act.published if act.status is Status.PLANNED else act.last > act.published)
+    today = act.status is Status.PLANNED and act.first == act.published
+    ahead = today or (act.last is not None and act.last > act.published)
     return act if ahead else replace(act, first=None, last=None)
 
 
@@ -206,27 +216,28 @@ def same_plans(announced: Iterable[Act]) -> Iterator[tuple[Act, ...]]:
     the order of the text."""
     groups: list[list[Act]] = []
     by_key: dict[object, list[Act]] = {}
+    nearby: list[tuple[Act, list[Act]]] = []  # the announcements of the same report
     for act in announced:
         while groups and (groups[0][0].day - act.day).days > SAME_DAYS:
             yield _oldest_first(groups.pop(0))
-        if echoed := _echoed(act, groups):
-            echoed.append(replace(act, places=()))
-            continue
-        if not act.who and not targets_of(act.places):
-            continue
-        keys = _keys(act)
-        open_ones = (by_key[key] for key in keys if key in by_key)
-        group = next((g for g in open_ones if (g[0].day - act.day).days <= SAME_DAYS), None)
-        if group is None:
-            group = []
-            groups.append(group)
-        group.append(act)
-        by_key.update((key, group) for key in keys)
+        nearby = nearby if nearby and nearby[0][0].report == act.report else []
+        group = _echoed(act, nearby)
+        if group is not None:
+            act = replace(act, places=())
+        elif act.who or targets_of(act.places):
+            group = next((g for key in _keys(act) if (g := by_key.get(key)) and (g[0].day - act.day).days <= SAME_DAYS), None)
+            if group is None:
+                group = []
+                groups.append(group)
+            by_key.update((key, group) for key in _keys(act))
+        if group is not None:
+            group.append(act)
+            nearby.append((act, group))
     yield from map(_oldest_first, groups)
 
 
 def _oldest_first(group: Sequence[Act]) -> tuple[Act, ...]:
-    return tuple(sorted(group, key=lambda act: (act.day, act.number)))
+    return tuple(sorted(group, key=lambda act: act.day))
 
 
 def _keys(act: Act) -> list[object]:
@@ -240,15 +251,14 @@ def _keys(act: Act) -> list[object]:
     return found
 
 
-def _echoed(act: Act, groups: Sequence[list[Act]]) -> list[Act] | None:
-    """The plan that an act of nobody tells of again: one of its kind in the sentence before."""
+def _echoed(act: Act, nearby: Sequence[tuple[Act, list[Act]]]) -> list[Act] | None:
+    """The plan that an act of nobody tells of again: one of its kind in this sentence or the one before."""
     if act.who or act.status is not Status.PLANNED:
         return None
-    for group in reversed(groups):
-        for other in group:
-            near = other.report == act.report and 0 <= act.sentence.start - other.sentence.end <= NEXT_SENTENCE
-            if near and _answering(other) & _answering(act):
-                return group
+    for other, group in reversed(nearby):
+        near = other.sentence == act.sentence or 0 <= act.sentence.start - other.sentence.end <= NEXT_SENTENCE
+        if near and other.status is act.status and _answering(other) & _answering(act):
+            return group
     return None
 
 
@@ -305,6 +315,13 @@ def doers_of(plan: Sequence[Act]) -> tuple[Side, ...]:
     return _both(who, against) if plan[0].status is Status.ACTUAL and plan[0].type is EventType.AGREE else who
 
 
+def others_of(plan: Sequence[Act]) -> tuple[Side, ...]:
+    """The sides towards whom it would be: of a demand those who ask, of an agreement every party."""
+    if plan[0].status is Status.ACTUAL and plan[0].type is EventType.AGREE:
+        return doers_of(plan)
+    return who_of(plan) if plan[0].status is Status.ACTUAL and plan[0].type is EventType.DEMAND else against_of(plan)
+
+
 def who_of(plan: Sequence[Act]) -> tuple[Side, ...]:
     """Everyone who announces it."""
     return _both(*(act.who for act in plan))
@@ -330,19 +347,25 @@ def what_became(plan: Sequence[Act], deeds: Iterable[Act], *, day: date) -> Beca
     for deed in deeds:
         if deed.day > min(end, day) or (done and deed.incident != done[0].incident):
             continue
-        joined = deed.incident in incidents and deed.published > plan[0].day
+        joined = deed.incident in incidents and deed.published > plan[0].day and _can_be_done(plan, deed)
         reason = "the record joins the two as one incident" if joined else _fit(plan, deed)
         if reason is None or (deed.day < begin and deed.status is Status.ACTUAL):
             continue
         if deed.status is Status.ACTUAL:
             done.append(deed)
             why = why or f"{reason}, {_days_after(plan[0].day, deed.day)}"
-        elif denial is None and deed.published >= plan[0].day and (deed.last is None or deed.last >= plan[0].day):
+        elif denial is None and deed.day >= plan[0].day and (deed.last is None or deed.last >= plan[0].day):
             denial = deed
     if done:
         return Became(outcome="carried out", why=why, until=end, day=done[0].day, acts=tuple(done))
     if denial:
-        return Became(outcome="denied", why="a report denies it", until=end, day=denial.day, acts=(denial,))
+        return Became(
+            outcome="denied",
+            why="a report denies it, or tells that it failed or was called off",
+            until=end,
+            day=denial.day,
+            acts=(denial,),
+        )
     told = f"{GRACE_DAYS} days after the last day told" if days_told(plan)[1] else f"{OPEN_DAYS} days after the announcement"
     if day > end:
         return Became(outcome="lapsed", why=f"nothing is told of it up to {end}, {told}", until=end)
@@ -356,29 +379,46 @@ def _days_after(announced: date, done: date) -> str:
 
 def _fit(plan: Sequence[Act], deed: Act) -> str | None:
     """Why a deed carries out a plan; None where it does not (rules 3 and 5)."""
-    first = plan[0]
-    if deed.type not in answers_to(plan):
+    if not _can_be_done(plan, deed):
         return None
-    doers, others = doers_of(plan), who_of(plan) if first.type is EventType.DEMAND else against_of(plan)
-    even = deed.type in _EVEN or first.type is EventType.AGREE
-    doer = _shares(doers, _both(deed.who, deed.against) if deed.type in _EVEN else deed.who)
+    stated = plan[0].status is Status.ACTUAL
+    mutual = deed.type in _EVEN
+    doer = _shares(doers_of(plan), (*deed.who, *deed.against) if mutual else deed.who)
     if doer is None:
         return None
-    if first.status is Status.ACTUAL and first.type is EventType.AGREE:
-        others = tuple(side for side in doers if side.id != doer.id)
-    said = "one who was asked" if first.type is EventType.DEMAND else "same side"
-    other = next((side for side in others if side in (_both(deed.who, deed.against) if even else deed.against)), None)
-    stated = first.status is Status.ACTUAL
+    said = "one who was asked" if stated and plan[0].type is EventType.DEMAND else "same side"
+    others = [side for side in others_of(plan) if side.id != doer.id]
+    struck = {side.id for side in ((*deed.who, *deed.against) if mutual else deed.against)}
+    other = next((side for side in others if side.id in struck), None)
     places = places_of(plan)
-    if other and other.id != doer.id and (stated or not places):
-        return f"{said}, towards {other.name}" if even or deed.type in _GIVES_WAY else f"{said}, against {other.name}"
-    exact = first.type is EventType.CAPTURE and not stated
+    if other and (stated or not places):
+        return f"{said}, {'against' if deed.type in VIOLENCE else 'towards'} {other.name}"
     for place in places:
-        if any(place.id == at.id if exact else is_at(place, at) for at in deed.places):
-            if place.feature == "PCLI" and (others and not other or stated):
-                continue
+        if place.feature == "PCLI" and (
+            stated or (others and not other) or doer.id == (alpha3(place.country or "") or "").lower()
+        ):
+            continue
+        if any(_is_done_at(plan, place, at) for at in deed.places):
             return f"{said}, at {place.name}"
     return None
+
+
+def _can_be_done(plan: Sequence[Act], deed: Act) -> bool:
+    """Whether nothing that is told speaks against it."""
+    doers = doers_of(plan)
+    if _is_capture(plan) and deed.status is Status.ACTUAL and deed.kind != "taken":
+        return False
+    return deed.type in answers_to(plan) and (
+        not doers or not deed.who or _shares(doers, (*deed.who, *deed.against)) is not None
+    )
+
+
+def _is_done_at(plan: Sequence[Act], place: Place, at: Place) -> bool:
+    return place.id == at.id if _is_capture(plan) else is_at(place, at)
+
+
+def _is_capture(plan: Sequence[Act]) -> bool:
+    return plan[0].type is EventType.CAPTURE and plan[0].status is Status.PLANNED
 
 
 def is_at(place: Place, other: Place) -> bool:
@@ -402,8 +442,9 @@ def _km(place: Place, other: Place) -> float:
     return distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
 
 
-def _shares(sides: Iterable[Side], others: Sequence[Side]) -> Side | None:
+def _shares(sides: Iterable[Side], others: Iterable[Side]) -> Side | None:
     """The first of the sides that can be one of the others."""
+    others = tuple(others)
     return next((side for side in sides for other in others if is_same(side, other)), None)
 
 
@@ -452,14 +493,25 @@ _BREACH = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    rf"\b(?:ends?|ended|calls? off|called off|collapse of|end of|expiry of|expiration of|withdr\w+ from){_SOME}{_TRUCE}"
-    rf"|\b{_TRUCE}(?:\W+(?:[\w’'.-]+\W+){{0,8}}?)"
+    rf"\b(?:ends?|ended|ending|calls? off|called off|collapse of|end of|expiry of|withdr\w+ from){_SOME}{_TRUCE}"
+    rf"|\b{_TRUCE}\b[^.;]{{0,140}}?\b"
     r"(?:collaps\w+|expires?|expired|is over|breaks? down|(?:ends|ended)(?=\W*(?:$|[.,;]|as|when|after|on|at|today|and|with|last|early|without)))",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(
+    r"\b(?:before|threat\w*|until|will|would|could|may|might|scheduled|due|set|expected|not|if)\b[^.;]{0,30}$", re.IGNORECASE
+)
+"""Before the words of an end: it has not come."""
+
 _MENTION = re.compile(
-    rf"\b(?:despite|amid|during|since|after|following|until|day of|days? (?:after|of|into)|part of|terms of|under|hours (?:after|into)|first){_SOME}"
-    rf"{_TRUCE}|remains in place|in effect as of",
+    rf"\b(?:despite|amid|during|since|after|following|until|day of|days? (?:after|of|into)|part of|terms of|under|hours (?:after|into|before)|first"
+    rf"|support for|awaits?|conditions of|expiration of|according to){_SOME}{_TRUCE}",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:agree\w*|sign\w*|reach\w*|declar\w*|announc\w*|accept\w*|broker\w*|begin\w*|began|start\w*|commenc\w*|(?:in|into|takes?|took) effect"
+    r"|into force"
+    r"|extend\w*|renew\w*|establish\w*|implement\w*|approv\w*|arrive|mak(?:es?|ing)|made|calls?|called|enter\w*|join\w*|unilateral\w*|grants?)\b",
     re.IGNORECASE,
 )
 _NO_TRUCE = re.compile(
@@ -506,7 +558,7 @@ class Agreed:
     @property
     def countries(self) -> frozenset[str]:
         """Where it is for (alpha-2), as far as told."""
-        return frozenset(place.country for act in self.acts for place in act.places if place.country)
+        return _countries(self.acts)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -514,31 +566,39 @@ class Agreed:
         return targets_of(place for act in self.acts for place in act.places)
 
 
+def truce_kind(kind: EventType, said: str) -> str:
+    """What a sentence tells of a truce by an event of this type: it is "made", "mentioned", "breached" or "ended"; empty when it tells nothing."""
+    if not TRUCE.search(said):
+        return ""
+    if _BREACH.search(said):
+        return "breached"
+    if (end := _END.search(said)) and not _NOT_YET.search(said[: end.start()]):
+        return "ended"
+    if kind not in _MAKING or _NO_TRUCE.search(said):
+        return ""
+    return "mentioned" if _MENTION.search(said) or not _MADE.search(said) else "made"
+
+
 def agreed_truces(acts: Iterable[Act]) -> list[Agreed]:
-    """The truces that sentences tell of, oldest first (rule 7). acts: actual events in reports that name a truce, with their sentences (`said`)."""
+    """The truces that sentences tell of, oldest first (rule 7). acts: actual events in the order of their reports and of the
+    text, their kind as `truce_kind` gives it."""
     found: list[_Made] = []
-    for act in sorted(acts, key=lambda act: (act.day, act.number)):
-        if not TRUCE.search(act.said):
-            continue
-        if _BREACH.search(act.said):
+    for act in sorted(acts, key=lambda act: act.day):
+        if act.kind in ("breached", "ended"):
             known = _before(act, found, TRUCE_DAYS)
             if known:
-                known.breaches.append(act)
-        elif _END.search(act.said):
-            known = _before(act, found, TRUCE_DAYS)
-            if known:
-                known.ends.append(act)
-        elif act.type in _MAKING and not _NO_TRUCE.search(act.said):
+                (known.breaches if act.kind == "breached" else known.ends).append(act)
+        elif act.kind in ("made", "mentioned") and not _is_long(act):
             _add(act, found)
     return [Agreed(acts=tuple(m.acts), told=m.told, ends=tuple(m.ends), breaches=tuple(m.breaches)) for m in found]
 
 
 def _add(act: Act, found: list[_Made]) -> None:
-    mentioned = _MENTION.search(act.said) is not None or (act.last is not None and _is_long(act))
+    mentioned = act.kind == "mentioned"
     known = _before(act, found, TRUCE_DAYS if mentioned else SAME_DAYS)
     if known and (mentioned or not known.ends):
         known.acts.append(act)
-    elif (act.who or act.against or act.places) and not (act.last and _is_long(act)):
+    elif (act.type is EventType.AGREE and len(_both(act.who, act.against)) > 1) if mentioned else act.who or act.against:
         found.append(_Made([act], not mentioned))
 
 
@@ -547,23 +607,30 @@ def _is_long(act: Act) -> bool:
 
 
 def _before(act: Act, found: Sequence[_Made], days: int) -> _Made | None:
-    """The last truce before an act that its sides or its country fit."""
+    """The last truce before an act that it can be of."""
     for made in reversed(found):
-        if (act.day - made.acts[0].day).days <= days and _is_of(act, Agreed(acts=tuple(made.acts), told=True)):
+        if (act.day - made.acts[0].day).days > TRUCE_DAYS:
+            return None
+        if (act.day - made.acts[0].day).days <= days and _is_of(act, made.acts):
             return made
     return None
 
 
-def _is_of(act: Act, truce: Agreed) -> bool:
-    if act.incident is not None and any(act.incident == a.incident for a in truce.acts):
+def _is_of(act: Act, told: Sequence[Act]) -> bool:
+    if act.incident is not None and any(act.incident == other.incident for other in told):
         return True
-    sides, parties = {side.id for side in (*act.who, *act.against)}, {side.id for side in truce.parties}
-    countries = {place.country for place in act.places if place.country}
-    if countries and truce.countries and not countries & truce.countries:
+    sides, parties = {side.id for side in (*act.who, *act.against)}, {s.id for t in told for s in (*t.who, *t.against)}
+    countries, others = _countries((act,)), _countries(told)
+    if countries and others and not countries & others:
         return False
     if sides and parties:
         return len(sides & parties) >= min(2, len(sides), len(parties))
-    return bool(countries & truce.countries)
+    return bool(countries & others)
+
+
+def _countries(acts: Iterable[Act]) -> frozenset[str]:
+    """Alpha-2 codes."""
+    return frozenset(place.country for act in acts for place in act.places if place.country)
 
 
 def breaches_of(truce: Agreed, violence: Iterable[Act], *, day: date) -> list[tuple[str, Act]]:
@@ -574,13 +641,13 @@ def breaches_of(truce: Agreed, violence: Iterable[Act], *, day: date) -> list[tu
     seen = {act.incident for _, act in found} - {None}
     found += [("told", act) for act in truce.breaches if act.day <= min(last, over) and act.incident not in seen]
     once: dict[object, tuple[str, Act]] = {}
-    for how, act in sorted(found, key=lambda pair: (pair[1].day, pair[1].number)):
+    for how, act in sorted(found, key=lambda pair: (pair[1].day, pair[1].key)):
         once.setdefault((act.report, act.sentence) if how == "told" or act.incident is None else act.incident, (how, act))
     return list(once.values())
 
 
 def _is_breach(truce: Agreed, act: Act) -> bool:
-    countries = {place.country for place in act.places if place.country}
+    countries = _countries((act,))
     if countries and truce.countries and not countries & truce.countries:
         return False
     parties = {side.id for side in truce.parties}

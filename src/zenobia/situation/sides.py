@@ -18,10 +18,12 @@ REBELS, MILITANTS, KURDS = "rebels@", "militants@", "kurds@"
 _AGAINST = re.compile(r"(?i)\banti-|opposition|rebel|defect")
 
 _REBELS = re.compile(
-    r"rebel|opposition|insurgen|separatist|revolution|fighters|militia|tribes|anti-government|loyalists of|faction",
+    r"rebel|opposition|insurgen|separatist|revolution|anti-government|loyalists of|faction",
     re.IGNORECASE,
 )
-_MILITANTS = re.compile(r"militant|islamist|jihad|gunm[ae]n|terrorist|extremist|armed men", re.IGNORECASE)
+_MILITANTS = re.compile(
+    r"militant|fighters|militia|tribes|islamist|jihad|gunm[ae]n|terrorist|extremist|armed men", re.IGNORECASE
+)
 _GOVERNMENT = re.compile(
     r"\b(?:pro-)?(?:government|regime|loyalists?|army|military|security forces|armed forces|police|national army|air force)\b",
     re.IGNORECASE,
@@ -106,7 +108,7 @@ def _local(name: str, home: str | None, actor: Actor, day: date | None) -> Side 
 
 
 STANDS_APART = frozenset({"isil", "sdf", "nusra"})
-"""Sides that "rebels" does not mean, though they are some."""
+"""Sides that "rebels" does not mean, though they are some; outside Syria ISIL may be meant."""
 
 
 def is_same(one: Side | None, other: Side | None) -> bool:
@@ -123,4 +125,4 @@ def _may_be(loose: Side, side: Side) -> bool:
         return side.id in ("sdf", "irq-krg") or side.id.startswith(KURDS)
     if side.id.startswith(KURDS):
         return False
-    return loose.id.startswith(MILITANTS) or side.id not in STANDS_APART
+    return loose.id.startswith(MILITANTS) or side.id not in STANDS_APART or (side.id == "isil" and loose.id != "rebels@SYR")

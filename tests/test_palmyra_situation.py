@@ -1,0 +1,92 @@
+"""The first real report alone in a record: what held on its day, by its words (needs ../shared)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from zenobia.record import Record
+from zenobia.record.situations import Situation
+from zenobia.types import Evidence, Holding
+
+DAY = date(2016, 3, 28)
+
+
+@pytest.fixture(scope="module")
+def record(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    with Record(tmp_path_factory.mktemp("palmyra") / "r.zen") as made:
+        made.add(shared / "reports" / "palmyra-2016-03-28.md")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def situation(record: Record) -> Situation:
+    return record.situation(DAY)
+
+
+def holding(situation: Situation, place: str) -> Holding:
+    (found,) = [h for h in situation.control(place) if h.called == place]
+    return found
+
+
+HOLDERS = [
+    ("Palmyra", "syr", date(2016, 3, 27)),
+    ("Raqqa", "isil", None),
+    ("Deir al-Zor", "isil", None),
+    ("Marea", "sdf", date(2016, 2, 1)),
+]
+
+
+@pytest.mark.parametrize(("place", "holder", "since"), HOLDERS)
+def test_who_holds_what(situation: Situation, place: str, holder: str, since: date | None) -> None:
+    found = holding(situation, place)
+    assert found.holder is not None
+    assert (found.state, found.holder.id) == ("held", holder)
+    assert since is None or found.start == since
+
+
+def test_palmyra_was_held_by_isil_before(situation: Situation) -> None:
+    (history,) = situation.history("Palmyra")
+    assert [h.holder.id for h in history if h.holder] == ["isil", "syr"]
+    assert history[0].end == date(2016, 3, 27)
+
+
+def test_marea_is_held_since_some_day_of_february(situation: Situation) -> None:
+    assert holding(situation, "Marea").earliest == date(2016, 2, 1)
+
+
+def test_what_is_planned_is_not_held(situation: Situation) -> None:
+    assert {h.holder.id for h in situation.control("Raqqa") if h.holder} == {"isil"}
+
+
+def test_the_united_states_sponsors_two_that_fight_each_other(situation: Situation) -> None:
+    (found,) = [c for c in situation.contradictions() if c.kind == "clients fight" and c.sides[0].id == "usa"]
+    assert {side.name for side in found.sides[1:]} == {"Syrian Democratic Forces", "Fursan al-Haqq Brigade"}
+
+
+def test_every_derived_line_names_words_that_stand_in_the_report(record: Record, situation: Situation) -> None:
+    (text,) = (row[0] for row in record.sql("select text from reports").rows)
+    found: list[Evidence] = [
+        s.evidence for history in situation.history("Syria") for h in history for s in (*h.signs, *h.otherwise)
+    ]
+    found += [s.evidence for tie in situation.ties() for s in tie.signs]
+    found += [s.evidence for c in situation.contradictions() for tie in c.ties for s in tie.signs]
+    assert len(found) > 20
+    for evidence in found:
+        assert text[evidence.span.start : evidence.span.end] == evidence.words
+    assert all(history[-1].signs for history in situation.history("Syria"))
+    assert all(tie.signs for tie in situation.ties())
+
+
+def test_the_day_before_anything_is_told_nothing_is_held(record: Record) -> None:
+    assert record.situation(date(2010, 1, 1)).control() == ()
+    assert record.situation(date(2010, 1, 1)).ties() == ()
+
+
+def test_what_could_be_known_before_the_report_is_nothing(record: Record) -> None:
+    asked = record.situation(DAY, known=date(2016, 3, 27))
+    assert asked.control() == ()
+    assert asked.contradictions() == ()
