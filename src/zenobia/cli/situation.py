@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SHORT_LIST = 12
 """Lines of a section where all sections are shown."""
 
+LONG_LIST = 50
+"""Plans and truces where nobody asks for more: those before are reached with --on."""
+
 
 class Part(StrEnum):
     """The parts of a situation."""
@@ -25,9 +28,11 @@ class Part(StrEnum):
     CONTROL = "control"
     TIES = "ties"
     CONTRADICTIONS = "contradictions"
+    PLANS = "plans"
+    TRUCES = "truces"
 
 
-OF_PLACE = (Part.CONTROL,)
+OF_PLACE = (Part.CONTROL, Part.PLANS, Part.TRUCES)
 """The parts that a place narrows; shown where one is named and no part."""
 
 
@@ -103,18 +108,21 @@ def situation(
         parts = tuple(show) if show else OF_PLACE if place else tuple(Part)
         most = limit or (None if show or shape is Shape.JSON else SHORT_LIST)
         for part in parts:
-            _print_part(part, _ask(asked, part, place, actor, roll_up.value), asked, shape, most)
+            _print_part(part, _ask(asked, part, place, actor, roll_up.value, most), asked, shape, most)
     return 0
 
 
-def _ask(asked: Situation, part: Part, place: str | None, actor: str | None, roll_up: str) -> Sequence[Any]:
+def _ask(asked: Situation, part: Part, place: str | None, actor: str | None, roll_up: str, most: int | None) -> Sequence[Any]:
     from zenobia.situation.ties import RollUp
 
     if part is Part.CONTROL:
         return asked.control(place, actor)
     if part is Part.TIES:
         return asked.ties(actor, roll_up=RollUp(roll_up))
-    return asked.contradictions(actor)
+    if part is Part.CONTRADICTIONS:
+        return asked.contradictions(actor)
+    listed = (most or LONG_LIST) + 1  # one more, to say that there are more
+    return asked.plans(place, actor, limit=listed) if part is Part.PLANS else asked.truces(place, actor, limit=listed)
 
 
 def _print_part(part: Part, found: Sequence[Any], asked: Situation, shape: Shape, most: int | None) -> None:
@@ -124,11 +132,10 @@ def _print_part(part: Part, found: Sequence[Any], asked: Situation, shape: Shape
 
         write_lines(as_json({"part": part.value, "day": plain(asked.day), **plain(line)}) for line in found[:most])
         return
-    from zenobia.exports.wording import say_count
-
-    head = {Part.CONTROL: "place", Part.TIES: "tie", Part.CONTRADICTIONS: "contradiction"}[part]
-    more = f", {most} shown; --show {part.value} shows all" if most and len(found) > most else ""
-    write_lines([f"{part.value} on {asked.day}: {say_count(len(found), head)}{more}", *_lines(part, found[:most], asked), ""])
+    shown = found[:most]
+    more = f", {len(shown)} shown; --show {part.value} and --limit show more" if len(found) > len(shown) else ""
+    count = f"{len(shown):,} or more" if part in (Part.PLANS, Part.TRUCES) and more else f"{len(found):,}"
+    write_lines([f"{part.value} on {asked.day}: {count}{more}", *_lines(part, shown, asked), ""])
 
 
 def _lines(part: Part, found: Sequence[Any], asked: Situation) -> Iterator[str]:
@@ -138,6 +145,10 @@ def _lines(part: Part, found: Sequence[Any], asked: Situation) -> Iterator[str]:
     assert asked.day is not None, "asked before"
     if part is Part.CONTROL:
         return say.control_lines(found, asked.day, DECAY_DAYS)
+    if part in (Part.PLANS, Part.TRUCES):
+        from zenobia.exports.plan_lines import plan_lines, truce_lines
+
+        return plan_lines(found) if part is Part.PLANS else truce_lines(found)
     return say.tie_lines(found) if part is Part.TIES else say.contradiction_lines(found)
 
 

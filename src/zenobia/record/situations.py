@@ -24,6 +24,7 @@ from zenobia.types import Changes, Contradiction, Holding, Moment, Tie, TieKind,
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
+    from zenobia.situation.plans import Plan, Truce
 
 Value = TypeVar("Value")
 
@@ -132,6 +133,51 @@ class Situation:
         with self._reading() as connection:
             signs = load_tie_signs(connection, steps[-1], days=(steps[-1] - steps[0]).days + WINDOW, known=self.known)
         return count_over_time(signs, steps)
+
+    def plans(
+        self, place: str | None = None, actor: str | None = None, *, first: date | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[Plan, ...]:
+        """What was announced, threatened, demanded or agreed by the day, the latest first, and what became of it (situation/plans.py). first: only
+        what was announced from then on. Raises UsageError for a place or actor the record does not hold."""
+        if self.day is None:
+            return ()
+        from zenobia.record.plan_rows import load_plans
+
+        with self._reading() as connection:
+            places, actors = self._asked(connection, place, actor)
+            found = load_plans(
+                connection,
+                day=self.day,
+                place_ids=places,
+                actor_ids=actors,
+                first=first,
+                known=self.known,
+                limit=limit,
+                offset=offset,
+            )
+        return tuple(found)
+
+    def truces(
+        self, place: str | None = None, actor: str | None = None, *, first: date | None = None, limit: int = 50
+    ) -> tuple[Truce, ...]:
+        """Truces agreed by the day, the latest first, with their breaches. Raises UsageError as `plans`."""
+        if self.day is None:
+            return ()
+        from zenobia.record.plan_rows import load_truces
+
+        with self._reading() as connection:
+            places, actors = self._asked(connection, place, actor)
+            found = load_truces(
+                connection, day=self.day, place_ids=places, actor_ids=actors, first=first, known=self.known, limit=limit
+            )
+        return tuple(found)
+
+    def _asked(self, connection: Connection, place: str | None, actor: str | None) -> tuple[list[str] | None, list[str] | None]:
+        """Ids of the places and actors that are asked for; None asks for all."""
+        return (
+            None if place is None else _ids_within(connection, place),
+            None if actor is None else list(actor_ids(connection, actor)),
+        )
 
     def changes(self, first: date, last: date, *, place: str | None = None) -> Changes:
         """What changed after one day and up to another: places that changed hands, ties and contradictions that are new, deaths, the deadliest

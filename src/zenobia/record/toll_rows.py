@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select, text, tuple_
 
 from zenobia.record.accounts import say_incident
 from zenobia.record.merging import say_event
@@ -117,6 +118,7 @@ def _evidence(row: Any) -> Evidence:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
@@ -129,7 +131,7 @@ def _total_words(row: Any) -> str | None:
     """The words that show a count to be a running total (`situation/tolls.py`)."""
     at = Span(max(0, row.start - row.sentence_start), max(0, row.end - row.sentence_start))
     figure = row.low if row.low is not None else row.high or 0
-    if row.kind == TollKind.KILLED.value and words_of_retelling(row.sentence, at, figure):
+    if words_of_retelling(row.sentence, at, figure):
         return None
     told = (_day(row.told_start), _day(row.told_end))
     days = (told[1] - told[0]).days if told[0] and told[1] and told[0] < told[1] else None
@@ -196,7 +198,8 @@ def _claims(
         .outerjoin(whom, and_(whom.c.report == by.c.report, whom.c.id == by.c.entity))
     )
     query = select(
-        toll.c.event, toll.c.mention, toll.c.kind, toll.c.low, toll.c.high, toll.c.scope, _words(_phrase).label("wording"), _phrase.c.start, _phrase.c.end,
+        toll.c.event, toll.c.mention, toll.c.kind, toll.c.low, toll.c.high, toll.c.scope, _words(_phrase).label("wording"), _phrase.c.start,
+        _phrase.c.end,
         _words(who).label("who_words"), func.coalesce(whom.c.name, _words(by)).label("claimant"),
         _told.c.start.label("first"), _told.c.end.label("last"), _place.c.name.label("place_name"), _place.c.country,
         _only_country().label("only_country"), *_EVIDENCE,
@@ -281,7 +284,8 @@ def _claimed_at(connection: Connection, filters: Filters) -> ColumnElement[bool]
 
 
 def _within(spot: tuple[float, float], radius_km: float) -> ColumnElement[bool]:
-    return func.distance_km(*spot, _place.c.latitude, _place.c.longitude) <= radius_km
+    distance = func.distance_km(*spot, _place.c.latitude, _place.c.longitude)
+    return case((_place.c.latitude.is_not(None), distance <= radius_km), else_=false())
 
 
 def _claimed_of(connection: Connection, filters: Filters) -> ColumnElement[bool]:

@@ -21,10 +21,10 @@ SCOPED_FROM = 100
 """Dead from which on "in the war", "during the genocide", a trial mark a total or an old massacre retold: a battle "in the war" seldom has as
 many, a total seldom fewer. Set on the greatest figures of 113,130 reports."""
 
-DOUBTED_FROM = 1000
+DOUBTED_FROM = dict.fromkeys(COUNTED, 1000) | {TollKind.DISPLACED: 100_000}
 DOUBTED_BELOW = 3
-"""So many dead counted by fewer independent outlets are left out and said so: of the 117 greatest figures of 113,130 reports 111 stood on one or two
-outlets, nearly all of them running totals without words that say so. What three outlets count is counted, however great."""
+"""So many people counted by fewer independent outlets are left out and said so: of the 117 greatest figures of the dead of 113,130 reports 111 stood
+on one or two outlets, nearly all of them running totals without words that say so. What three outlets count is counted, however great."""
 
 RUNNING = 31
 """Days from which on a count "since" a day is a running total, as in grounding/ground.py."""
@@ -55,13 +55,16 @@ _SINCE = re.compile(
     r"|(?:this|last) (?:morning|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day))[^,.;]{2,60}",
     re.IGNORECASE,
 )
+_HINTS = ("since", "year", "month", "decade", "recent", "annual", "between", "from")
+"""One of these is in all that _SINCE and _LONG find: most sentences need no pattern tried on them."""
+
 _FIRST = re.compile(
     r"\b(?:first|second|third|latest|worst|deadliest|bloodiest|largest|biggest|highest|lowest|heaviest|greatest|most|record)\b[^;]{0,80}$",
     re.IGNORECASE,
 )
 _TO_NUMBER = re.compile(r"\bto (?:\w+ ){0,2}(?:\d|nine|ten)", re.IGNORECASE)
 _SINCE_TO = re.compile(
-    r"\bsince (?!\w+day\b)[^,.;]{2,60} to (?:(?:more than|at least|over|about|nearly|almost) )?$", re.IGNORECASE
+    r"\b(since (?!\w+day\b)[^,.;]{2,60}) to (?:(?:more than|at least|over|about|nearly|almost) )?$", re.IGNORECASE
 )
 """Before a count: "bringing the toll since May to 115"."""
 
@@ -104,6 +107,11 @@ class CountTold:
     voice: str = ""
     words_key: int = 0
     evidence: Evidence
+
+    @property
+    def figure(self) -> int:
+        """The lower bound, without one the upper."""
+        return _size((self.low, self.high))
 
     @property
     def within(self) -> Span:
@@ -217,7 +225,7 @@ class TollCount:
     asked:    incidents that happened and are asked for, whether or not anybody counts.
     sums:     one a kind, the dead first; killed by months, oldest first, months without any left out, those without a day last.
     incidents: all that enter the sums, the deadliest first.
-    left_out: what enters no sum: an old massacre that a trial brings up; DOUBTED_FROM dead and more, counted by fewer than DOUBTED_BELOW outlets.
+    left_out: what enters no sum: an old massacre that a trial brings up; so many (DOUBTED_FROM) counted by fewer than DOUBTED_BELOW outlets.
     claims:   totals that reports claim, by day of publication."""
 
     asked: int
@@ -254,13 +262,13 @@ def _deadliest(incident: CountedIncident) -> tuple[int, date, str]:
 def _without_doubtful(incident: IncidentTold) -> tuple[IncidentTold, dict[str, list[CountTold]]]:
     """The incident without the counts that enter no sum, and these by why."""
     reasons: dict[str, list[CountTold]] = {}
-    dead = [(c, _size((c.low, c.high))) for c in incident.counts if c.kind is TollKind.KILLED]
-    great = {c.voice for c, figure in dead if figure >= DOUBTED_FROM}
-    for count, figure in dead:
-        if words := words_of_retelling(count.evidence.words, count.within, figure):
+    voices = Counter(kind for kind, _ in {(c.kind, c.voice) for c in incident.counts if c.figure >= DOUBTED_FROM[c.kind]})
+    for count in incident.counts:
+        least = DOUBTED_FROM[count.kind]
+        if words := words_of_retelling(count.evidence.words, count.within, count.figure):
             reasons.setdefault(f"told with {words!r}: an old happening brought up again", []).append(count)
-        elif figure >= DOUBTED_FROM and len(great) < DOUBTED_BELOW:
-            why = f"{DOUBTED_FROM:,} dead and more, counted by fewer than {DOUBTED_BELOW} outlets"
+        elif count.figure >= least and voices[count.kind] < DOUBTED_BELOW:
+            why = f"{least:,} {count.kind.value} and more, counted by fewer than {DOUBTED_BELOW} outlets"
             reasons.setdefault(why, []).append(count)
     if not reasons:
         return incident, {}
@@ -289,7 +297,8 @@ def _best(incident: CountedIncident, kind: TollKind) -> int:
 
 
 def _counted(incident: IncidentTold) -> CountedIncident:
-    tolls = {kind: merged for kind in {c.kind for c in incident.counts} if (merged := merge_counts(incident.counts, kind))}
+    kinds = {count.kind for count in incident.counts} - ({TollKind.KILLED} if incident.killed else set())
+    tolls = {kind: merged for kind in kinds if (merged := merge_counts(incident.counts, kind))}
     if incident.killed:
         tolls[TollKind.KILLED] = incident.killed
     return CountedIncident(
@@ -327,7 +336,11 @@ def _sum(kind: TollKind, incidents: Iterable[CountedIncident]) -> TollSum:
 def merge_counts(counts: Iterable[CountTold], kind: TollKind) -> TollSummary | None:
     """The toll of an incident by the rules of docs/incidents.md: copies are one voice, a voice's word is that of its latest report, low and high
     enclose every voice, best is what most voices give, of equals the latest. None where nobody sets a bound."""
-    told = sorted((c for c in counts if c.kind is kind and (c.low, c.high) != (None, None)), key=_order)
+    told = [c for c in counts if c.kind is kind and (c.low is not None or c.high is not None)]
+    if len(told) == 1:  # most incidents: no need to weigh
+        (only,) = told
+        return TollSummary(kind=kind, low=only.low, best=only.figure, high=only.high)
+    told.sort(key=_order)
     voice_of: dict[int, str] = {}
     latest: dict[str, list[CountTold]] = {}
     for count in told:
@@ -410,10 +423,14 @@ def words_of_total(sentence: str, at: Span, figure: int, days: int | None = None
 
     at: the number phrase in the sentence; figure: the count, by which "in the war" is judged; days: how many the event was over, None where no
     words tell: "since Monday" of a few days is no running total."""
+    if figure < SCOPED_FROM:
+        lower = sentence.lower()
+        if not any(hint in lower for hint in _HINTS):
+            return None
     start, end = _clause(sentence, at)
     if days is None or days >= RUNNING:
         if before := _SINCE_TO.search(sentence, start, at.start):
-            return before[0].strip()
+            return before[1]
         since = _SINCE.search(sentence, at.end, end)
         between = sentence[at.end : since.start()] if since else ""
         if since and not _DIGIT.search(between) and not _TO_NUMBER.search(since[0]) and not _is_measure(sentence, start, since):
