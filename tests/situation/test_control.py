@@ -57,7 +57,9 @@ def a_sign(told: str, number: int) -> ControlSign:
         hedged="(hedged)" in found["flags"],
         confidence=0.9,
         words_key=number,
-        evidence=Evidence(report=f"r-{number}", sha256="", published=day, span=Span(0, 5), words="words"),
+        evidence=Evidence(
+            report=f"r-{number}", sha256="", published=date.fromisoformat(last) if last else day, span=Span(0, 5), words="words"
+        ),
     )
 
 

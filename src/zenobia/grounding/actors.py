@@ -24,6 +24,7 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]?\.?(?!\w)")
 _OF = re.compile(r" of (?:the )?(?P<country>[A-Z][\w.-]*(?: (?:and |of |the )?[A-Z][\w.-]*){0,3})")
 _WHOSE = re.compile(r"(?P<country>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})['’]s? (?:[a-z]+ )?$")
 _WORLD = frozenset({"global", "international", "world", "worldwide", "foreign"})
+_AGAINST = re.compile(r"(?i)\banti-[\w’']+(?: [A-Z][\w’']+)? $")
 _LED = re.compile(r"(?i)\b([\w.]+)[- ]led\b")
 
 
@@ -136,12 +137,24 @@ def _ground(entity: Entity, reading: Reading, table: ActorTable, setting: Settin
         offices = frozenset(actor_words().offices[title] for title in titles)
         return find_person(wordings, table, replace(setting, offices=offices))
     setting = replace(setting, of=_country_beside(entity, reading))
+    if (foes := _foes(entity, reading)) is not None:  # "anti-government forces" are no government's
+        return _local([foes], setting)
     if entity.type is MentionType.GROUP:
         longer = [words for i in entity.mentions if (words := _with_what_follows(reading, i))]
         named = _by_name({words: [fold(words)] for words in longer}, table, setting)
         if named is not None and named.id is not None:
             return named
     return find_party(wordings, table, setting, is_state=entity.type is MentionType.STATE)
+
+
+def _foes(entity: Entity, reading: Reading) -> str | None:
+    """The name of those who are against somebody named right before them, as the words have it; None for others."""
+    for i in entity.mentions if entity.type is MentionType.GROUP else ():
+        mention = reading.mentions[i]
+        before = _AGAINST.search(reading.report.text, max(0, mention.span.start - BEFORE), mention.span.start)
+        if before and fold(mention.text) in ANY_FORCE | {"fighters", "militias", "militants", "protesters", "rebels"}:
+            return f"{before[0]}{mention.text}"
+    return None
 
 
 def _titles_before(entity: Entity, reading: Reading) -> set[str]:
@@ -272,6 +285,8 @@ def _rank(namings: Iterable[Naming], words: str, table: ActorTable, setting: Set
         row = table.party(naming.actor)
         if row is None:
             continue
+        if naming.weak and row.kind in STATE_BODIES and setting.home and setting.home not in row.countries:
+            continue  # "government forces" in Iraq are not those of the Syria that is also spoken of
         talked_of = bool(set(row.countries) & set(setting.countries)) or not row.countries
         score = (0.0 if naming.weak else 2.0) + (1.0 if talked_of and row.countries else 0.0)
         score += 0.5 if naming.weak and is_only and naming.name.value.isupper() else 0.0

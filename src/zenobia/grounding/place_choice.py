@@ -69,6 +69,7 @@ def weigh_evidence(
     first = np.array([weights[name] for name in ALONE])
     second = np.array([weights[name] for name in TOGETHER])
     found = [_gather(name.words, find) for name in names]
+    found = [_towns(candidates) if name.town else candidates for name, candidates in zip(names, found, strict=True)]
     talk = _talk(names, found, countries)
     likely = [code for code, _ in talk.most_common(MOST_COUNTRIES) if code]
     for name, candidates in zip(names, found, strict=True):
@@ -119,6 +120,12 @@ def _gather(words: PlaceName, find: Find) -> Candidates:
     if words.name != words.whole:
         candidates.take(find(words.name), "part of the name", words.name)
     return candidates
+
+
+def _towns(candidates: Candidates) -> Candidates:
+    """Without divisions and countries, where there are towns of that name."""
+    towns = [i for i, entry in enumerate(candidates.entries) if not entry.feature.startswith(("ADM", "PCL"))]
+    return candidates.keep(np.array(towns, np.intp)) if towns else candidates
 
 
 def _add_alike(words: PlaceName, candidates: Candidates, find_alike: FindAlike, countries: Sequence[str]) -> None:

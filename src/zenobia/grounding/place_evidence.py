@@ -46,11 +46,13 @@ LITTLE = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedPlace:
-    """A place name of a report. inside: indices of the names that the text puts it in; times: how often it is named."""
+    """A place name of a report. inside: indices of the names that the text puts it in; times: how often it is named; town: the text says
+    that it is one ("the city of Kherson")."""
 
     words: PlaceName
     inside: tuple[int, ...] = ()
     times: int = 1
+    town: bool = False
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ _CAPITAL = re.compile(r"(?P<country>.+?)(?:['’]?s)? capital(?: city)?", re.I)
 NAMELESS = PlaceName("", "", "", None)
 """Of "the town", "hospital": no place bears it, though there is a town of Hospital in Ireland."""
 
+_TOWN = re.compile(r"\b(?:city|town|village|port|municipality) of (?:the )?$", re.I)
 _FOLLOWS = re.compile(r"(?:, ?| \(|,? in (?:the )?(?:[\w-]+ )?(?:of )?)$")
 
 
@@ -73,9 +74,18 @@ def named_places(reading: Reading, gazetteer: Places) -> list[NamedPlace]:
     sites = [e for e in reading.entities if e.type in SITES]
     inside = _containers(reading, {entity.id: index for index, entity in enumerate(sites)})
     return [
-        NamedPlace(words=_name_of(entity, reading, gazetteer), inside=tuple(sorted(inside[index])), times=len(entity.mentions))
+        NamedPlace(
+            words=_name_of(entity, reading, gazetteer),
+            inside=tuple(sorted(inside[index])),
+            times=len(entity.mentions),
+            town=any(_TOWN.search(reading.report.text, max(0, s - BEFORE), s) for s in _starts(entity, reading)),
+        )
         for index, entity in enumerate(sites)
     ]
+
+
+def _starts(entity: Entity, reading: Reading) -> list[int]:
+    return [reading.mentions[i].span.start for i in entity.mentions]
 
 
 def talk_of_countries(reading: Reading, table: ActorTable, day: date | None) -> dict[str, float]:

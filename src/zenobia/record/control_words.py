@@ -8,7 +8,7 @@ NEAR = re.compile(
     r"\b(?:near|outside|around|surrounding|towards?|overlooking|bordering|adjacent to|vicinity of|countryside|outskirts|(?:on|along) (?:the )?road"
     r"|(?:north|south|east|west|north-?(?:east|west)|south-?(?:east|west))(?:ern)? (?:of|from)|(?:km|kilomet\w+|miles?|mi) (?:\w+ )?(?:of|from)"
     r"|territor(?:y|ies)|villages(?! of (?:the )?$)|towns (?:in|near)|settlements(?! of (?:the )?$)|areas? (?:near|around|west|east|north|south)"
-    r"|en route to|leading to|between)\b",
+    r"|en route to|leading to|between|(?:route|road|highway|way|access|approach|gateway)s? (?:to|into))\b",
     re.IGNORECASE,
 )
 """Between what was done and a place: what was done was done beside it."""

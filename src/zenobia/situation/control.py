@@ -94,7 +94,9 @@ def _in_order(signs: Iterable[ControlSign], country: str | None) -> list[_Sign]:
     seen: set[object] = set()
     found = []
     for sign in sorted(signs, key=lambda s: (s.evidence.published or date.max, s.evidence.report, s.evidence.span)):
-        day = sign.last if sign.last and sign.first and (sign.last - sign.first).days > SHARP_DAYS else sign.first
+        day = sign.first
+        if sign.first and sign.last and (sign.last - sign.first).days > SHARP_DAYS:
+            day = min(sign.last, sign.evidence.published or sign.last)
         if day is None:
             continue
         party, against = (side_of(actor, day, country=country) for actor in (sign.party, sign.against))
@@ -172,7 +174,7 @@ class _Walk:
         again = self._now is not None and not sign.sign.open and _is_stale(self._now, sign.day, DECAY_DAYS)
         if is_same(taker, self._holder) and self._now and self._now.state != "unknown" and not again:
             self._bear_out(sign)
-        elif sign.sign.open:
+        elif sign.sign.open or _is_long(sign):
             self._told_as_standing(sign)
         elif self._is_told_again(sign):
             self._bear_out(sign)
@@ -284,7 +286,7 @@ class _Walk:
         now = self._now
         if sign.party is None:
             return
-        vacant = now is not None and now.state == "unknown" and not self._is_region
+        vacant = now is not None and now.state == "unknown" and not self._is_region and not _is_stale(now, sign.day, CLAIM_DAYS)
         if vacant and sign.sign.kind is ControlKind.ENTERS and sign.sign.whole:
             self._turn(sign, sign.party, "reported")
         elif now and is_same(sign.party, now.holder):
@@ -438,6 +440,12 @@ class _Walk:
             self._inside.clear()
 
 
+def _is_long(sign: _Sign) -> bool:
+    """Whether a year or several months are told, which say nothing of a day."""
+    first, last = sign.sign.first, sign.sign.last
+    return first is not None and last is not None and (last - first).days > MONTH
+
+
 def _is_stale(run: _Run, day: date, days: int = STALE_DAYS) -> bool:
     """Whether nothing was heard of a holder for so many days."""
     return run.last_told is not None and (day - run.last_told).days > days
@@ -448,6 +456,8 @@ def _begin_of(sign: _Sign, now: _Run | None) -> tuple[date, date | None]:
     first, last = sign.sign.first, sign.sign.last
     if first is None or last is None or (last - first).days <= SHARP_DAYS:
         return sign.day, None
+    if (last - first).days > MONTH:
+        return sign.day, first
     start = max(first, now.start) if now and now.start else first
     return start, start
 

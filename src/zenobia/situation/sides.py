@@ -18,7 +18,7 @@ REBELS, MILITANTS, KURDS = "rebels@", "militants@", "kurds@"
 _AGAINST = re.compile(r"(?i)\banti-|opposition|rebel|defect")
 
 _REBELS = re.compile(
-    r"rebel|opposition|insurgen|separatist|revolution|anti-government|loyalists of|faction",
+    r"rebel|opposition|insurgen|separatist|revolution|\banti-|loyalists of|faction",
     re.IGNORECASE,
 )
 _MILITANTS = re.compile(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 
 from zenobia.types import EventType, Evidence, Span, TollKind, TollSummary
 
@@ -55,8 +56,8 @@ _SINCE = re.compile(
     r"|(?:this|last) (?:morning|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day))[^,.;]{2,60}",
     re.IGNORECASE,
 )
-_HINTS = ("since", "year", "month", "decade", "recent", "annual", "between", "from")
-"""One of these is in all that _SINCE and _LONG find: most sentences need no pattern tried on them."""
+_HINTS = ("since", "Since", "year", "month", "decade", "recent", "annual", "between", "from ")
+"""One of these is in whatever _SINCE and _LONG find."""
 
 _FIRST = re.compile(
     r"\b(?:first|second|third|latest|worst|deadliest|bloodiest|largest|biggest|highest|lowest|heaviest|greatest|most|record)\b[^;]{0,80}$",
@@ -242,9 +243,9 @@ def count_tolls(incidents: Iterable[IncidentTold], claims: Iterable[ClaimedTotal
     left_out: list[LeftOut] = []
     for incident in incidents:
         without, reasons = _without_doubtful(incident)
-        kept += [counted] if (counted := _counted(without)).tolls else []
+        kept += [whole] if (whole := _counted(without)).tolls else []
         left_out += [LeftOut(_counted(replace(without, counts=tuple(found))), why) for why, found in reasons.items()]
-    sums = (_sum(kind, kept) for kind in COUNTED)
+    sums = (_sum(kind, counted) for kind, counted in _by_kind(kept).items())
     return TollCount(
         asked=asked,
         sums=tuple(found for found in sums if found.incidents),
@@ -256,11 +257,14 @@ def count_tolls(incidents: Iterable[IncidentTold], claims: Iterable[ClaimedTotal
 
 
 def _deadliest(incident: CountedIncident) -> tuple[int, date, str]:
-    return -_best(incident, TollKind.KILLED), incident.day or date.max, incident.id
+    dead = next((toll.best or 0 for toll in incident.tolls if toll.kind is TollKind.KILLED), 0)
+    return -dead, incident.day or date.max, incident.id
 
 
 def _without_doubtful(incident: IncidentTold) -> tuple[IncidentTold, dict[str, list[CountTold]]]:
     """The incident without the counts that enter no sum, and these by why."""
+    if all(count.figure < SCOPED_FROM for count in incident.counts):
+        return incident, {}
     reasons: dict[str, list[CountTold]] = {}
     voices = Counter(kind for kind, _ in {(c.kind, c.voice) for c in incident.counts if c.figure >= DOUBTED_FROM[c.kind]})
     for count in incident.counts:
@@ -279,21 +283,11 @@ def _without_doubtful(incident: IncidentTold) -> tuple[IncidentTold, dict[str, l
 def toll_curve(incidents: Iterable[CountedIncident], *, by: str = "month") -> tuple[TollPoint, ...]:
     """The dead by "month" or "year", with their bands; an incident counts where it can first have been."""
     length = {"month": 7, "year": 4}[by]
-    periods: dict[str | None, list[CountedIncident]] = {}
-    for incident in incidents:
-        if _best(incident, TollKind.KILLED) > 0:
-            periods.setdefault(incident.day.isoformat()[:length] if incident.day else None, []).append(incident)
+    periods: dict[str | None, list[Counted]] = {}
+    for toll, incident in _by_kind(incidents)[TollKind.KILLED]:
+        periods.setdefault(incident.day.isoformat()[:length] if incident.day else None, []).append((toll, incident))
     ordered = sorted(periods, key=lambda period: period or "~")
     return tuple(TollPoint(period=period, killed=_sum(TollKind.KILLED, periods[period])) for period in ordered)
-
-
-def _toll(incident: CountedIncident, kind: TollKind) -> TollSummary | None:
-    return next((toll for toll in incident.tolls if toll.kind is kind), None)
-
-
-def _best(incident: CountedIncident, kind: TollKind) -> int:
-    toll = _toll(incident, kind)
-    return (toll.best or 0) if toll else 0
 
 
 def _counted(incident: IncidentTold) -> CountedIncident:
@@ -309,23 +303,40 @@ def _counted(incident: IncidentTold) -> CountedIncident:
         country=incident.country,
         place=incident.place,
         tolls=tuple(tolls[kind] for kind in COUNTED if kind in tolls),
-        evidence=tuple(dict.fromkeys(count.evidence for count in sorted(incident.counts, key=_order))),
+        evidence=_evidence_of(incident.counts),
     )
 
 
-def _sum(kind: TollKind, incidents: Iterable[CountedIncident]) -> TollSum:
-    counted = [(toll, i) for i in incidents if (toll := _toll(i, kind)) and toll.best is not None]
-    bests = [(toll.best or 0, i) for toll, i in counted]
-    most = sorted(bests, key=lambda pair: (-pair[0], pair[1].id))[:TOLD]
+def _evidence_of(counts: Sequence[CountTold]) -> tuple[Evidence, ...]:
+    if len(counts) == 1:
+        return (counts[0].evidence,)
+    return tuple(dict.fromkeys(count.evidence for count in sorted(counts, key=_order)))
+
+
+Counted = tuple[TollSummary, CountedIncident]
+"""A toll with a best figure, and its incident."""
+
+
+def _by_kind(incidents: Iterable[CountedIncident]) -> dict[TollKind, list[Counted]]:
+    found: dict[TollKind, list[Counted]] = {kind: [] for kind in COUNTED}
+    for incident in incidents:
+        for toll in incident.tolls:
+            if toll.best is not None:
+                found[toll.kind].append((toll, incident))
+    return found
+
+
+def _sum(kind: TollKind, counted: Sequence[Counted]) -> TollSum:
+    most = nsmallest(TOLD, counted, key=lambda pair: (-(pair[0].best or 0), pair[1].id))
     return TollSum(
         kind=kind,
         incidents=len(counted),
         low=sum(toll.low or 0 for toll, _ in counted),
-        best=sum(best for best, _ in bests),
+        best=sum(toll.best or 0 for toll, _ in counted),
         high=sum(toll.high if toll.high is not None else toll.best or 0 for toll, _ in counted),
         no_low=sum(toll.low is None for toll, _ in counted),
         no_high=sum(toll.high is None for toll, _ in counted),
-        long=sum(best for best, i in bests if i.day and i.last and (i.last - i.day).days >= LONG_DAYS),
+        long=sum(toll.best or 0 for toll, i in counted if i.day and i.last and (i.last - i.day).days >= LONG_DAYS),
         evidence=tuple(i.evidence[0] for _, i in most if i.evidence),
     )
 
@@ -423,10 +434,6 @@ def words_of_total(sentence: str, at: Span, figure: int, days: int | None = None
 
     at: the number phrase in the sentence; figure: the count, by which "in the war" is judged; days: how many the event was over, None where no
     words tell: "since Monday" of a few days is no running total."""
-    if figure < SCOPED_FROM:
-        lower = sentence.lower()
-        if not any(hint in lower for hint in _HINTS):
-            return None
     start, end = _clause(sentence, at)
     if days is None or days >= RUNNING:
         if before := _SINCE_TO.search(sentence, start, at.start):
@@ -438,6 +445,11 @@ def words_of_total(sentence: str, at: Span, figure: int, days: int | None = None
     patterns = (_LONG, _SCOPED) if figure >= SCOPED_FROM else (_LONG,)
     found = (pattern.search(sentence, start, end) for pattern in patterns)
     return next((words[0] for words in found if words and not _is_measure(sentence, start, words)), None)
+
+
+def may_be_total(sentence: str, figure: int) -> bool:
+    """Whether `words_of_total` or `words_of_retelling` can find any: a quick look that spares most sentences the patterns."""
+    return figure >= SCOPED_FROM or any(hint in sentence for hint in _HINTS)
 
 
 def words_of_retelling(sentence: str, at: Span, figure: int) -> str | None:
