@@ -42,7 +42,7 @@ def empty(tmp_path: Path) -> Path:
 def test_the_last_day_is_asked_for_by_default(record: Path, capsys: Printed) -> None:
     assert run(["situation", "--record", str(record), "--format", "table"]) == 0
     printed = capsys.readouterr().out
-    assert "control on 2016-03-29: 1 place" in printed
+    assert "control on 2016-03-29: 1\n" in printed
     assert "held by Syria since 2016-03-27" in printed
     assert "Islamic State fights Syria" in printed or "Islamic State fights Syrian" in printed
 
@@ -80,7 +80,7 @@ def test_what_could_be_known_then(record: Path, capsys: Printed) -> None:
 
 def test_before_the_first_report_there_is_nothing(record: Path, capsys: Printed) -> None:
     assert run(["situation", "--record", str(record), "--on", "2001-01-01", "--format", "table"]) == 0
-    assert "control on 2001-01-01: 0 places" in capsys.readouterr().out
+    assert "control on 2001-01-01: 0\n" in capsys.readouterr().out
 
 
 def test_an_empty_record_says_so(empty: Path, capsys: Printed) -> None:

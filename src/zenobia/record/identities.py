@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zenobia.grounding.actor_table import ActorRow, Timed, as_party
 from zenobia.grounding.actors import INTERNATIONAL
-from zenobia.grounding.gazetteer import Entry
 from zenobia.types import Actor, Days, Place
+
+if TYPE_CHECKING:
+    from zenobia.grounding.gazetteer import Entry
 
 Json = dict[str, Any]
 

@@ -1,0 +1,523 @@
+"""Where accounts of one happening contradict one another, and how each outlet's accounts compare with the rest. No verdict on who is right.
+
+Takes incidents with their accounts; gives the rival versions with who stands with which, and per outlet and period what it covers, how its tolls
+and the actors it names compare with those of other outlets on the same incidents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import TypeVar
+
+from zenobia.situation.tolls import CountTold, figure_of
+from zenobia.types import (
+    Account,
+    Actor,
+    Days,
+    EventType,
+    Evidence,
+    Incident,
+    MentionType,
+    Party,
+    Site,
+    Span,
+    Status,
+    TollKind,
+)
+
+_WIDE = frozenset({"PCLI", "ADM1", "ADM2", "RGN", "CONT"})
+"""Places too wide to contradict one another: Homs may be the town of one and the province of another."""
+
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+
+NAMED = 5
+"""Actors a comparison lists; DIFFERING: examples it gives."""
+
+DIFFERING = 3
+
+Value = TypeVar("Value")
+Closed = tuple[int, int]
+"""Low and high of a count, an open bound closed by the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """One report with a version. outlet: the independent one, None when none is named; by: on whose word, empty for the outlet's own; copies: ids
+    of reports of the same words."""
+
+    outlet: str | None
+    by: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What some accounts say. said: in words; ids: of the actors or the place where they are known; stands: by day of publication."""
+
+    said: str
+    ids: tuple[str, ...] = ()
+    stands: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What accounts differ in. kind: "actor", "days", "place", "toll" (the dead) or "status" (told by one, denied by another).
+
+    versions: those of most outlets first; changed: outlets that stand with more than one, having said another thing before."""
+
+    kind: str
+    versions: tuple[Version, ...]
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """An incident whose accounts conflict. start, end, place: as the record has them on the whole; accounts: how many tell it."""
+
+    id: str
+    type: EventType
+    status: Status
+    start: date | None
+    end: date | None
+    place: str | None
+    country: str | None
+    accounts: int
+    outlets: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+def disagreement_of(incident: Incident) -> Disagreement | None:
+    """The rival versions of an incident; None where its accounts do not contradict one another (docs/incidents.md, disagreements)."""
+    versions = {
+        "actor": lambda: _versions(incident.accounts, actor_keys, _meet, _say_actors),
+        "days": lambda: _versions(incident.accounts, _told_days, _overlap, _say_days),
+        "place": lambda: _versions(incident.accounts, _town, _is_one_place, _say_town),
+        "status": lambda: _versions(incident.accounts, _outcome, Status.__eq__, _say_outcome),
+        "toll": lambda: _versions(_latest(incident.accounts), killed_of, _is_near, _say_dead, by=_vouches_for_dead),
+    }
+    found = ((kind, make()) for kind, make in versions.items() if kind in incident.disagreements)
+    differences = tuple(Difference(kind=kind, versions=told, changed=_changed(told)) for kind, told in found if len(told) > 1)
+    if not differences:
+        return None
+    place = incident.place.place if incident.place else None
+    return Disagreement(
+        id=incident.id,
+        type=incident.type,
+        status=incident.status,
+        start=incident.start,
+        end=incident.end,
+        place=incident.place.name if incident.place else None,
+        country=place.country if place else None,
+        accounts=len(incident.accounts),
+        outlets=incident.outlets,
+        differences=differences,
+    )
+
+
+def _versions(
+    accounts: Sequence[Account],
+    value_of: Callable[[Account], Value | None],
+    goes_with: Callable[[Value, Value], bool],
+    say: Callable[[Account], tuple[str, tuple[str, ...]]],
+    *,
+    by: Callable[[Account], Iterable[Party]] | None = None,
+) -> tuple[Version, ...]:
+    """Accounts by version: each joins the first whose every account it goes with, so that two that contradict one another never share one. An
+    account without a value, as it leaves the matter open, stands with none."""
+    groups: list[list[tuple[Value, Account]]] = []
+    for account in accounts:
+        value = value_of(account)
+        if value is None:
+            continue
+        fitting = (group for group in groups if all(goes_with(value, other) for other, _ in group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([(value, account)])
+        else:
+            group.append((value, account))
+    told = []
+    for group in groups:
+        said, ids = say(group[0][1])
+        stands = tuple(_stand(account, by or _vouches) for _, account in group)
+        told.append(Version(said=said, ids=ids, stands=stands))
+    return tuple(sorted(told, key=lambda v: -len({s.outlet or s.evidence.report for s in v.stands})))
+
+
+def _stand(account: Account, by: Callable[[Account], Iterable[Party]]) -> Stand:
+    return Stand(
+        outlet=voice_of(account),
+        by=tuple(dict.fromkeys(party.name for party in by(account))),
+        copies=account.telling.copies,
+        evidence=evidence_of(account),
+    )
+
+
+def evidence_of(account: Account) -> Evidence:
+    """The sentence that an account rests on."""
+    telling = account.telling
+    return Evidence(
+        report=telling.id,
+        sha256=telling.sha256,
+        outlet=telling.outlet,
+        independent=telling.independent,
+        published=telling.published,
+        span=account.sentence,
+        words=account.evidence,
+        event=account.key,
+    )
+
+
+def voice_of(account: Account) -> str | None:
+    """Whose word an account is: the independent outlet's."""
+    return account.telling.independent or account.telling.outlet
+
+
+def _vouches(account: Account) -> Iterable[Party]:
+    return (*((account.attribution,) if account.attribution else ()), *account.also_attributed)
+
+
+def _vouches_for_dead(account: Account) -> Iterable[Party]:
+    counting = [toll.by for toll in account.tolls if toll.kind is TollKind.KILLED and toll.by]
+    return counting or _vouches(account)
+
+
+def _changed(versions: Sequence[Version]) -> tuple[str, ...]:
+    stands = Counter(outlet for version in versions for outlet in {s.outlet for s in version.stands} if outlet)
+    return tuple(sorted(outlet for outlet, times in stands.items() if times > 1))
+
+
+# What an account says
+
+
+def actor_keys(account: Account) -> frozenset[str] | None:
+    """Whom an account names as the actor, with what that belongs to: "the army" and "the government" of a state are no contradiction."""
+    keys = frozenset(key for party in account.actor for key in party_keys(party))
+    return keys or None
+
+
+def party_keys(party: Party) -> tuple[str, ...]:
+    """The ids of a party's actor, of what it belongs to and of its state; else its name, unless it names nobody ("people")."""
+    if party.actor and party.actor.id:
+        return keys_of(party.actor)
+    return () if party.type is MentionType.PEOPLE else (f"~{party.name.casefold()}",)
+
+
+def keys_of(actor: Actor) -> tuple[str, ...]:
+    """The ids of an actor, of what it belongs to and of its state."""
+    home = actor.country.lower() if actor.country and actor.sector in _OF_STATE else None
+    return tuple(key for key in (actor.id, actor.parent, home) if key)
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one & other)
+
+
+def _say_actors(account: Account) -> tuple[str, tuple[str, ...]]:
+    parties = [party for party in account.actor if party_keys(party)]
+    names = dict.fromkeys(_name(party) for party in parties)
+    ids = dict.fromkeys(party.actor.id for party in parties if party.actor and party.actor.id)
+    return ", ".join(names), tuple(ids)
+
+
+def _name(party: Party) -> str:
+    known = party.actor and party.actor.id and not party.actor.id.startswith("local:")
+    return (party.actor.name if known and party.actor else None) or party.name
+
+
+def _told_days(account: Account) -> Days | None:
+    return None if account.assumed else account.days
+
+
+def _overlap(one: Days, other: Days) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _say_days(account: Account) -> tuple[str, tuple[str, ...]]:
+    days = account.days
+    assert days, "an account of a version has its value"
+    return (f"{days.start}" if days.start == days.end else f"{days.start} to {days.end}"), ()
+
+
+def _town(account: Account) -> Site | None:
+    """The finest settled place of an account, where it is no wider than a town."""
+    settled = [s for s in account.place if s.place and s.place.id and (s.place.feature or "") not in _WIDE]
+    return min(settled, key=lambda s: (s.place.radius_km or 5.0, s.place.id or "") if s.place else (5.0, ""), default=None)
+
+
+def _is_one_place(one: Site, other: Site) -> bool:
+    return bool(one.place and other.place and one.place.id == other.place.id)
+
+
+def _say_town(account: Account) -> tuple[str, tuple[str, ...]]:
+    site = _town(account)
+    assert site and site.place and site.place.id, "an account of a version has its value"
+    return site.place.name or site.name, (site.place.id,)
+
+
+def _outcome(account: Account) -> Status | None:
+    return account.status if account.status in (Status.ACTUAL, Status.NEGATED) else None
+
+
+def _say_outcome(account: Account) -> tuple[str, tuple[str, ...]]:
+    return ("it happened" if account.status is Status.ACTUAL else "it did not happen"), ()
+
+
+def _latest(accounts: Sequence[Account]) -> list[Account]:
+    """Each outlet's latest account that counts the dead: a toll that rises is no contradiction."""
+    latest = {voice_of(account): account for account in accounts if killed_of(account)}
+    return list(latest.values())
+
+
+def killed_of(account: Account) -> Closed | None:
+    """How many dead an account counts, counts of different people beside one another added up; None without any."""
+    evidence = evidence_of(account)
+    people: dict[str, int] = {}
+    counts, at = [], 0
+    for toll in account.tolls:
+        if toll.kind is TollKind.KILLED and toll.scope == "event" and (toll.low, toll.high) != (None, None):
+            start = max(account.evidence.find(toll.text, at), at)
+            at = start + len(toll.text)
+            who = None if toll.who is None else people.setdefault(toll.who, len(people))
+            span = Span(account.sentence.start + start, account.sentence.start + at)
+            counts.append(CountTold(kind=toll.kind, low=toll.low, high=toll.high, at=span, who=who, evidence=evidence))
+    return closed(figure_of(counts)) if counts else None
+
+
+def closed(figure: tuple[int | None, int | None]) -> Closed:
+    """A figure with an open bound closed by the other."""
+    low, high = figure
+    return (low if low is not None else high or 0), (high if high is not None else low or 0)
+
+
+def _is_near(one: Closed, other: Closed) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _say_dead(account: Account) -> tuple[str, tuple[str, ...]]:
+    low, high = killed_of(account) or (0, 0)
+    return say_closed((low, high)), ()
+
+
+def say_closed(figure: Closed) -> str:
+    """ "12 killed", "10 to 14 killed"."""
+    low, high = figure
+    return f"{low:,} killed" if low == high else f"{low:,} to {high:,} killed"
+
+
+# Outlets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceAccount:
+    """What an outlet says of an incident that others tell too.
+
+    period:  "2016" or "2016-03", of the incident; killed: the dead it counts; actors: whom it names as the actor, by id with name.
+    keys:    of these actors, with what they belong to."""
+
+    incident: str
+    period: str
+    voice: str
+    killed: Closed | None = None
+    actors: tuple[tuple[str, str], ...] = ()
+    keys: frozenset[str] = frozenset()
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What an outlet tells of a period. incidents: that it tells; alone: that no other tells; first: shared ones of which it is first to tell;
+    of: all incidents of the period."""
+
+    voice: str
+    period: str
+    incidents: int
+    alone: int
+    first: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorNaming:
+    """How often an outlet and the others name an actor as the one who did it, over the same incidents, each counted once."""
+
+    id: str
+    name: str
+    outlet: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletDiffers:
+    """An example: an incident of which an outlet says another thing than another outlet. kind: "toll" or "actor"."""
+
+    incident: str
+    kind: str
+    said: str
+    evidence: Evidence
+    others_said: str
+    others_evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletComparison:
+    """An outlet's accounts of a period beside those of the rest; copies of another's words are the other's.
+
+    incidents, alone, first, of: as of `Coverage`; shared: incidents that it and others tell.
+    counted: shared ones where it and others count the dead; lower, same, higher: of these, how its figure lies to all of theirs together.
+    ratio:   the median, over these, of its lower bound by the others' median one; None without any.
+    named:   shared ones where it names an actor; others_named: where others do; agreed, contradicted: where both do, and meet or do not.
+    actors:  whom it and others name, those named most first; differing: examples, the greatest differences first."""
+
+    outlet: str
+    period: str
+    incidents: int
+    of: int
+    alone: int
+    first: int
+    shared: int
+    counted: int
+    lower: int
+    same: int
+    higher: int
+    ratio: float | None
+    named: int
+    others_named: int
+    agreed: int
+    contradicted: int
+    actors: tuple[ActorNaming, ...]
+    differing: tuple[OutletDiffers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One incident: what an outlet says of it, and what the others do."""
+
+    own: Sequence[VoiceAccount]
+    others: Sequence[VoiceAccount]
+
+
+def compare_voices(accounts: Iterable[VoiceAccount], coverage: Iterable[Coverage]) -> list[OutletComparison]:
+    """A comparison an outlet and period of `coverage`, in its order. accounts: of all outlets on the incidents of several."""
+    by_incident = _grouped(accounts, lambda account: account.incident)
+    shared: dict[tuple[str, str], list[Beside]] = defaultdict(list)
+    for told in by_incident.values():
+        by_voice = _grouped(told, lambda account: account.voice)
+        for voice, own in by_voice.items() if len(by_voice) > 1 else ():
+            shared[voice, own[0].period].append(Beside(own, [account for account in told if account.voice != voice]))
+    return [_comparison(found, shared.get((found.voice, found.period), ())) for found in coverage]
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _grouped(accounts: Iterable[VoiceAccount], key: Callable[[VoiceAccount], Key]) -> Mapping[Key, list[VoiceAccount]]:
+    found: dict[Key, list[VoiceAccount]] = {}
+    for account in accounts:
+        found.setdefault(key(account), []).append(account)
+    return found
+
+
+def _comparison(coverage: Coverage, shared: Sequence[Beside]) -> OutletComparison:
+    tolls = [found for beside in shared if (found := _tolls_beside(beside))]
+    actors = [found for beside in shared if (found := _actors_beside(beside))]
+    lies = Counter(_lies(own, others) for own, others in tolls)
+    meeting = Counter(bool(_keys(own) & _keys(others)) for own, others in actors)
+    ratios = [own[0] / middle for own, others in tolls if (middle := median(low for low, _ in others))]
+    return OutletComparison(
+        outlet=coverage.voice,
+        period=coverage.period,
+        incidents=coverage.incidents,
+        of=coverage.of,
+        alone=coverage.alone,
+        first=coverage.first,
+        shared=len(shared),
+        counted=len(tolls),
+        lower=lies["lower"],
+        same=lies["same"],
+        higher=lies["higher"],
+        ratio=round(median(ratios), 3) if ratios else None,
+        named=sum(bool(_keys(beside.own)) for beside in shared),
+        others_named=sum(bool(_keys(beside.others)) for beside in shared),
+        agreed=meeting[True],
+        contradicted=meeting[False],
+        actors=_namings(shared),
+        differing=tuple(_differing(shared)),
+    )
+
+
+def _tolls_beside(beside: Beside) -> tuple[Closed, list[Closed]] | None:
+    """The outlet's latest figure and the latest of each other; None unless both count."""
+    own = [account.killed for account in beside.own if account.killed]
+    others = {account.voice: account.killed for account in beside.others if account.killed}
+    return (own[-1], list(others.values())) if own and others else None
+
+
+def _lies(own: Closed, others: Sequence[Closed]) -> str:
+    """Where a figure lies to the range of the others'."""
+    if own[1] < min(low for low, _ in others):
+        return "lower"
+    return "higher" if own[0] > max(high for _, high in others) else "same"
+
+
+def _actors_beside(beside: Beside) -> tuple[Sequence[VoiceAccount], Sequence[VoiceAccount]] | None:
+    return (beside.own, beside.others) if _keys(beside.own) and _keys(beside.others) else None
+
+
+def _keys(accounts: Sequence[VoiceAccount]) -> frozenset[str]:
+    return frozenset(key for account in accounts for key in account.keys)
+
+
+def _namings(shared: Sequence[Beside]) -> tuple[ActorNaming, ...]:
+    names: dict[str, str] = {}
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for beside in shared:
+        for counter, accounts in zip(counts, (beside.own, beside.others), strict=True):
+            told = {ident: name for account in accounts for ident, name in account.actors}
+            names.update(told)
+            counter.update(told.keys())
+    own, others = counts
+    most = sorted(names, key=lambda ident: (-own[ident] - others[ident], ident))[:NAMED]
+    return tuple(ActorNaming(id=ident, name=names[ident], outlet=own[ident], others=others[ident]) for ident in most)
+
+
+def _differing(shared: Sequence[Beside]) -> Iterable[OutletDiffers]:
+    """Examples of tolls that lie apart, the farthest first, then of actors that do not meet."""
+    found: list[tuple[float, str, OutletDiffers]] = []
+    for beside in shared:
+        tolls = _tolls_beside(beside)
+        if tolls and _lies(*tolls) != "same":
+            own = next(a for a in reversed(beside.own) if a.killed)
+            other = max((a for a in beside.others if a.killed), key=lambda a: _apart(own, a))
+            figures = (say_closed(a.killed or (0, 0)) for a in (own, other))
+            found.append((-_apart(own, other), own.incident, _differs("toll", own, other, *figures)))
+        actors = _actors_beside(beside)
+        if actors and not _keys(beside.own) & _keys(beside.others):
+            own = next(a for a in reversed(beside.own) if a.keys)
+            other = next(a for a in beside.others if a.keys)
+            found.append((0.0, own.incident, _differs("actor", own, other, *(_names(a) for a in (own, other)))))
+    return (example for _, _, example in sorted(found, key=lambda item: item[:2])[:DIFFERING])
+
+
+def _apart(one: VoiceAccount, other: VoiceAccount) -> float:
+    """How far two figures lie apart: by how much the greater is more, and of equal shares the greater number first."""
+    low, high = sorted((one.killed or (0, 0))[0] for one in (one, other))
+    return (high - low) * high / (low + 1)
+
+
+def _names(account: VoiceAccount) -> str:
+    return ", ".join(dict.fromkeys(name for _, name in account.actors)) or "another"
+
+
+def _differs(kind: str, own: VoiceAccount, other: VoiceAccount, said: str, others_said: str) -> OutletDiffers:
+    return OutletDiffers(
+        incident=own.incident,
+        kind=kind,
+        said=said,
+        evidence=own.evidence,
+        others_said=others_said,
+        others_evidence=other.evidence,
+    )
