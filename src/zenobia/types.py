@@ -727,6 +727,64 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Something announced, and what became of it by the day asked.
+
+    kind:     "planned", "threatened", "demanded", "agreed"; type: of the act announced, or "threaten", "demand", "agree" where none is told.
+    who, against: sides; of a demand who asks and who is asked. places: the targets; a country only where nothing narrower is named.
+    for_first, for_last: days it is announced for, by the last report that tells any; None where none does.
+    announced: the day of the first report; until: the last day on which a deed carries it out.
+    outcome:  "carried out", "lapsed", "open", "denied"; why: by which rule; day, incident: of the deed or the denial.
+    evidence: of the announcement; deed: of what carried it out, or denies it."""
+
+    kind: str
+    type: EventType
+    who: tuple[Side, ...]
+    against: tuple[Side, ...]
+    places: tuple[Place, ...]
+    for_first: date | None
+    for_last: date | None
+    announced: date
+    until: date
+    outcome: str
+    why: str
+    day: date | None
+    incident: str | None
+    evidence: tuple[Evidence, ...]
+    deed: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """What broke a truce: violence between its parties, or words that speak of a breach ("told")."""
+
+    how: str
+    day: date
+    incident: str | None
+    who: tuple[Side, ...]
+    against: tuple[Side, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truce:
+    """A truce and its breaches by the day asked.
+
+    parties: empty where no report names them; places: where it is for, as named.
+    agreed:  its first day; told: a report tells its making, else it is only mentioned and was made by that day.
+    end:     "holding" (no breach is told), "broken" (from the first breach on), "over" (a report tells its end); end_day: of that."""
+
+    parties: tuple[Side, ...]
+    places: tuple[Place, ...]
+    agreed: date
+    told: bool
+    end: str
+    end_day: date | None
+    evidence: tuple[Evidence, ...]
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """A change of who holds a place: `after` begins where `before` ends; before is None where nothing was known."""
 
@@ -750,14 +808,15 @@ class PeriodToll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What changed between two days. turns: of places; ties, contradictions: of the last day that were not there on the first; tolls: the
-    greatest rises first; incidents: the deadliest."""
+    """What changed between two days. turns: of places; ties, contradictions: of the last day that were not there on the first; truces: made, or
+    first broken, in these days; tolls: the greatest rises first; incidents: the deadliest."""
 
     first: date
     last: date
     turns: tuple[Turn, ...] = ()
     ties: tuple[Tie, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    truces: tuple[Truce, ...] = ()
     tolls: tuple[PeriodToll, ...] = ()
     incidents: tuple[Incident, ...] = ()
 

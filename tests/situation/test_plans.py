@@ -16,8 +16,25 @@ from zenobia.intake.finish import digest
 from zenobia.record import Record
 from zenobia.record.adding import add_reports
 from zenobia.record.plan_rows import load_plans, load_truces
-from zenobia.situation.plans import Act, Plan, Truce, is_at, same_plans, targets_of, truce_kind, what_became
-from zenobia.types import Entity, Event, EventType, Mention, MentionType, Place, Published, Reading, Report, Side, Span, Status
+from zenobia.situation.acts import Act, is_at, targets_of
+from zenobia.situation.plans import same_plans, what_became
+from zenobia.situation.truces import truce_kind
+from zenobia.types import (
+    Entity,
+    Event,
+    EventType,
+    Mention,
+    MentionType,
+    Place,
+    Plan,
+    Published,
+    Reading,
+    Report,
+    Side,
+    Span,
+    Status,
+    Truce,
+)
 
 VERBS = {
     "will attack": (EventType.ATTACK, Status.PLANNED), "attacked": (EventType.ATTACK, Status.ACTUAL),

@@ -13,7 +13,7 @@ from zenobia.exports.html_text import plain as as_html
 from zenobia.exports.incident_table import say_what, say_when
 from zenobia.exports.situation_lines import say_contradiction, say_source, say_tie
 from zenobia.exports.wording import LONGEST_SENTENCE, say_count, visible
-from zenobia.types import Changes, Evidence, Incident, PeriodToll, Side, Tie, TieKind, Turn
+from zenobia.types import Changes, Evidence, Incident, PeriodToll, Side, Tie, TieKind, Truce, Turn
 
 LONGEST_LIST = 20
 """Lines of a section; how many more there are is said."""
@@ -54,6 +54,7 @@ def sections_of(changes: Changes) -> tuple[Section, ...]:
             "New contradictions",
             [Line(say_contradiction(c), tuple(t.signs[0].evidence for t in c.ties)) for c in changes.contradictions],
         ),
+        ("Truces", [_truce(truce, changes) for truce in changes.truces]),
         ("Deaths by country, against as many days before", [_toll(toll) for toll in changes.tolls]),
         ("Deadliest incidents", [_incident(incident) for incident in changes.incidents]),
     )
@@ -86,6 +87,17 @@ def _tie(tie: Tie) -> Line:
     told = f"{say_count(tie.reports, 'report')}, first {tie.first}"
     text = f"{_name(tie.source)} {say_tie(tie)} {_name(tie.target)} ({told})"
     return Line(text, tuple(sign.evidence for sign in tie.signs[:TOLD]))
+
+
+def _truce(truce: Truce, changes: Changes) -> Line:
+    parties = ", ".join(_name(side) for side in truce.parties) or "parties not told"
+    where = f" at {', '.join(visible(place.name or '') for place in truce.places)}" if truce.places else ""
+    made = f"{truce.agreed}: truce of {parties}{where}"
+    breaches = [breach for breach in truce.breaches if breach.day <= changes.last]
+    if not breaches:
+        return Line(f"{made}; no breach is told", truce.evidence[:TOLD])
+    evidence = (*truce.evidence[:1], *(e for breach in breaches[:2] for e in breach.evidence[:1]))
+    return Line(f"{made}; broken {breaches[0].day}, {len(breaches)} breach{'' if len(breaches) == 1 else 'es'} told", evidence)
 
 
 def _toll(toll: PeriodToll) -> Line:

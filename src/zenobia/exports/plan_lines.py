@@ -1,94 +1,22 @@
 """Plans and truces for people and as plain dicts: what was announced and by whom, what became of it, and the words each line rests on.
 
-Takes the values of `situation/plans.py` by what they hold, as this room knows only the types. Reports are hostile: every name and word is made
-visible."""
+Reports are hostile: every name and word is made visible."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from zenobia.exports.plain import plain
 from zenobia.exports.wording import LONGEST_SENTENCE, visible
-from zenobia.types import EventType, Evidence, Place, Side
+from zenobia.types import Breach, Evidence, Plan, Side, Truce
 
 SHOWN = 3
 """Pieces of evidence and breaches of one line that are shown; the dicts have all."""
 
 
-class PlanLike(Protocol):
-    """A plan, as `zenobia.situation.plans.Plan`."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def type(self) -> EventType: ...
-    @property
-    def who(self) -> tuple[Side, ...]: ...
-    @property
-    def against(self) -> tuple[Side, ...]: ...
-    @property
-    def places(self) -> tuple[Place, ...]: ...
-    @property
-    def for_first(self) -> date | None: ...
-    @property
-    def for_last(self) -> date | None: ...
-    @property
-    def announced(self) -> date: ...
-    @property
-    def outcome(self) -> str: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def day(self) -> date | None: ...
-    @property
-    def incident(self) -> str | None: ...
-    @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
-    @property
-    def deed(self) -> tuple[Evidence, ...]: ...
-
-
-class BreachLike(Protocol):
-    """A breach, as `zenobia.situation.plans.Breach`."""
-
-    @property
-    def how(self) -> str: ...
-    @property
-    def day(self) -> date: ...
-    @property
-    def incident(self) -> str | None: ...
-    @property
-    def who(self) -> tuple[Side, ...]: ...
-    @property
-    def against(self) -> tuple[Side, ...]: ...
-    @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
-
-
-class TruceLike(Protocol):
-    """A truce, as `zenobia.situation.plans.Truce`."""
-
-    @property
-    def parties(self) -> tuple[Side, ...]: ...
-    @property
-    def places(self) -> tuple[Place, ...]: ...
-    @property
-    def agreed(self) -> date: ...
-    @property
-    def told(self) -> bool: ...
-    @property
-    def end(self) -> str: ...
-    @property
-    def end_day(self) -> date | None: ...
-    @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
-    @property
-    def breaches(self) -> Sequence[BreachLike]: ...
-
-
-def plan_lines(plans: Iterable[PlanLike]) -> Iterator[str]:
+def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
     """A plan in two lines, then the words that announce it and those of the deed."""
     for plan in plans:
         yield f"{plan.announced.isoformat()}  {say_plan(plan)}"
@@ -99,7 +27,7 @@ def plan_lines(plans: Iterable[PlanLike]) -> Iterator[str]:
         yield from _words(plan.deed, "told")
 
 
-def say_plan(plan: PlanLike) -> str:
+def say_plan(plan: Plan) -> str:
     """ "planned clash at Raqqa, Deir ez-Zor by Syria against Islamic State for 2016-04-01"."""
     stated = {"threaten": "threat", "demand": "demand", "agree": "agreement"}
     words = [stated.get(plan.type.value, "") if plan.kind != "planned" else ""]
@@ -113,7 +41,7 @@ def say_plan(plan: PlanLike) -> str:
     return " ".join(words)
 
 
-def truce_lines(truces: Iterable[TruceLike]) -> Iterator[str]:
+def truce_lines(truces: Iterable[Truce]) -> Iterator[str]:
     """A truce in two lines, then the words that tell it, then its breaches, each with its words."""
     for truce in truces:
         at = f" at {_names(place.name or place.id or '' for place in truce.places)}" if truce.places else ""
@@ -131,7 +59,7 @@ def truce_lines(truces: Iterable[TruceLike]) -> Iterator[str]:
             yield f"{'':12}and {count - SHOWN:,} more"
 
 
-def say_breach(breach: BreachLike) -> str:
+def say_breach(breach: Breach) -> str:
     """ "violence by Syria against Syrian opposition, i-0123456789ab"; "spoken of as a breach"."""
     words = ["violence" if breach.how == "violence" else "spoken of as a breach"]
     if breach.how == "violence":
@@ -161,7 +89,7 @@ def _days(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
 
 
-def to_dict(value: PlanLike | TruceLike) -> dict[str, Any]:
+def to_dict(value: Plan | Truce) -> dict[str, Any]:
     """A plan or truce, field for field as its class names them; days in ISO 8601, spans as {start, end}."""
     found: dict[str, Any] = plain(value)
     return found

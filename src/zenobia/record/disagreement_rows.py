@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
 
 from zenobia.errors import UsageError
 from zenobia.record.accounts import say_incident
@@ -17,18 +17,17 @@ from zenobia.record.incidents import load_incidents
 from zenobia.record.merging import say_event
 from zenobia.record.query import Filters, Sort, conditions, incident_ids
 from zenobia.record.refresh import parts
-from zenobia.record.schema import event, event_actor, incident, outlet, report, toll
+from zenobia.record.schema import event, event_actor, incident, outlet, report
 from zenobia.situation.disagreements import (
     Coverage,
     Disagreement,
     OutletComparison,
     VoiceAccount,
-    closed,
     compare_voices,
     disagreement_of,
-    keys_of,
+    named_of,
 )
-from zenobia.situation.tolls import CountTold, figure_of
+from zenobia.situation.tolls import CountTold, figure_of, may_be_total, words_of_total
 from zenobia.types import Actor, Evidence, Span, TollKind
 
 PERIODS = {"year": 4, "month": 7, "all": 0}
@@ -61,25 +60,24 @@ def compare_outlets(connection: Connection, *, filters: Filters, by: str = "year
 
 
 def _period(day: Any, length: int) -> Any:
-    return func.substr(day, 1, length)
+    return func.substr(day, 1, length) if length else literal("all")
 
 
 def _coverage(connection: Connection, asked: Sequence[ColumnElement[bool]], length: int, only: str | None) -> list[Coverage]:
     """What the outlets of most incidents tell, a period a row."""
     i = select(incident.c.id, incident.c.day, incident.c.outlets).where(*asked, incident.c.day.is_not(None)).cte("asked")
     period = _period(i.c.day, length)
-    totals = {row[0]: row[1] for row in connection.execute(select(period, func.count()).group_by(period))}
+    totals = {row[0]: row[1] for row in connection.execute(select(period, func.count()).select_from(i).group_by(period))}
     source = (
         i.join(_told, _told.c.incident == i.c.id)
         .join(_report, _report.c.id == _told.c.report)
         .join(_outlet, _outlet.c.id == _report.c.outlet)
     )
-    each = select(
-        i.c.id, i.c.outlets, period.label("period"), _outlet.c.independent, func.min(_told.c.id != i.c.id).label("later")
-    )
+    each = select(i.c.id, i.c.outlets, period.label("period"), _outlet.c.independent, _is_later(i).label("later"))
     told = each.select_from(source).group_by(i.c.id, _outlet.c.independent).subquery()
-    first = func.sum(and_(told.c.later == 0, told.c.outlets > 1))
-    query = select(told.c.independent, told.c.period, func.count(), func.sum(told.c.outlets == 1), first)
+    first = func.sum(case((and_(told.c.later == 0, told.c.outlets > 1), 1), else_=0))
+    alone = func.sum(case((told.c.outlets == 1, 1), else_=0))
+    query = select(told.c.independent, told.c.period, func.count(), alone, first)
     if only is not None:
         query = query.where(func.lower(told.c.independent).in_(_houses(connection, only)))
     rows = connection.execute(query.group_by(told.c.independent, told.c.period)).all()
@@ -95,6 +93,11 @@ def _coverage(connection: Connection, asked: Sequence[ColumnElement[bool]], leng
         if voice in ranks
     ]
     return sorted(found, key=lambda c: (ranks[c.voice], c.period))
+
+
+def _is_later(i: Any) -> Any:
+    """1 where an outlet's accounts of an incident all came after the first."""
+    return func.min(case((_told.c.id == i.c.id, 0), else_=1))
 
 
 def _houses(connection: Connection, name: str) -> list[str]:
@@ -155,27 +158,29 @@ def _shared_of(asked: Sequence[ColumnElement[bool]], length: int) -> Any:
 
 
 def _account(row: AccountRow, counts: Sequence[Any], actors: Sequence[Actor]) -> VoiceAccount:
+    published = date.fromisoformat(row.published) if row.published else None
     evidence = Evidence(
         report=row.name,
         sha256=row.sha256.hex(),
         outlet=row.outlet,
         independent=row.independent,
-        published=date.fromisoformat(row.published) if row.published else None,
+        published=published,
         span=Span(row.sentence_start, row.sentence_end),
         words=row.sentence,
         event=say_event(row.key),
     )
-    told = [
+    counted = [
         CountTold(kind=TollKind.KILLED, low=c.low, high=c.high, at=Span(c.start, c.end), who=c.who, evidence=evidence)
         for c in counts
     ]
+    told = [c for c in counted if not (may_be_total(row.sentence, c.figure) and words_of_total(row.sentence, c.within, c.figure))]
     return VoiceAccount(
         incident=say_incident(row.incident_key),
         period=row.period,
         voice=row.independent,
-        killed=closed(figure_of(told)) if told else None,
+        killed=figure_of(told) if told else None,
         actors=tuple((actor.id, actor.name or actor.id) for actor in actors if actor.id),
-        keys=frozenset(key for actor in actors for key in keys_of(actor)),
+        named=named_of(actors, day=published),
         evidence=evidence,
     )
 
@@ -194,7 +199,7 @@ def _killed(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Sequ
 
 def _named(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Sequence[Actor]]:
     """Event -> whom it names as the actor."""
-    rows = []
+    rows: list[Any] = []
     for part in parts(numbers):
         of = select(event_actor.c.event, event_actor.c.actor).where(event_actor.c.role == "actor")
         rows += connection.execute(of.where(event_actor.c.event.in_(part))).all()

@@ -17,32 +17,22 @@ from sqlalchemy import Connection
 from zenobia.grounding.countries import alpha3
 from zenobia.record.accounts import say_incident
 from zenobia.record.merging import say_event
+from zenobia.situation.acts import TOWN_KM, VIOLENCE, WIDE, Act
 from zenobia.situation.plans import (
-    TOWN_KM,
-    TRUCE_DAYS,
-    VIOLENCE,
-    WIDE,
-    Act,
-    Agreed,
     Became,
-    Plan,
-    Truce,
-    agreed_truces,
     announcements,
     answers_to,
-    breaches_of,
     doers_of,
     others_of,
     places_of,
     plan_of,
     same_plans,
-    truce_kind,
-    truce_of,
     what_became,
     window_of,
 )
 from zenobia.situation.sides import side_of
-from zenobia.types import Actor, EventType, Evidence, Place, Side, Span, Status
+from zenobia.situation.truces import TRUCE_DAYS, Agreed, agreed_truces, breaches_of, truce_kind, truce_of
+from zenobia.types import Actor, EventType, Evidence, Place, Plan, Side, Span, Status, Truce
 
 TOGETHER = 60
 """Reports whose announcements, and deeds of one plan, that are looked at together."""

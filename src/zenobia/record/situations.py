@@ -20,11 +20,11 @@ from zenobia.situation.balance import contradictions, count_over_time
 from zenobia.situation.control import control_history, holding_on, turns_between
 from zenobia.situation.sides import side_of
 from zenobia.situation.ties import OFFICES, WINDOW, RollUp, ties_on
-from zenobia.types import Changes, Contradiction, Holding, Moment, Tie, TieKind, Turn
+from zenobia.situation.truces import TRUCE_DAYS
+from zenobia.types import Changes, Contradiction, Holding, Moment, Plan, Tie, TieKind, Truce, Turn
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
-    from zenobia.situation.plans import Plan, Truce
 
 Value = TypeVar("Value")
 
@@ -196,6 +196,8 @@ class Situation:
             ties = tuple(t for t in now if t.kind not in OFFICES and (t.kind, t.source.id, t.target.id) not in had)
             known = {_of(c) for c in contradictions(then)}
             found = tuple(c for c in contradictions(now) if _of(c) not in known)
+        began = first - timedelta(days=TRUCE_DAYS)
+        truces = Situation(self._reading, last, known=self.known).truces(place, first=began)
         with self._reading() as connection:
             tolls = tolls_of_period(connection, first, last, place=place)
             incidents = deadliest(connection, first, last, place=place)
@@ -205,6 +207,7 @@ class Situation:
             turns=tuple(sorted(turns, key=lambda turn: (turn.after.start or first, turn.after.called))),
             ties=ties,
             contradictions=found,
+            truces=tuple(t for t in truces if first < t.agreed <= last or (t.breaches and first < t.breaches[0].day <= last)),
             tolls=tolls,
             incidents=incidents,
         )

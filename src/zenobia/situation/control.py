@@ -261,7 +261,13 @@ class _Walk:
         now = self._now
         if sign.party is None or now is None or not is_same(sign.party, now.holder):
             heir = sign.against or self._successor(sign)
-            if (now is None or now.holder is None) and sign.party and heir and not sign.sign.open and not is_same(sign.party, heir):
+            if (
+                (now is None or now.holder is None)
+                and sign.party
+                and heir
+                and not sign.sign.open
+                and not is_same(sign.party, heir)
+            ):
                 self._turn(replace(sign, party=heir, against=sign.party), heir, "reported")
             return
         if sign.sign.open:
@@ -394,7 +400,9 @@ class _Walk:
                 self._begin(_Run(sign.against, None, "stated", last_told=sign.day, signs=[sign]))
                 self._state("contested", sign, sign.party)
             elif not self._is_region:
-                self._begin(_Run(None, sign.day, "reported", state="contested", rival=sign.party, last_told=sign.day, signs=[sign]))
+                self._begin(
+                    _Run(None, sign.day, "reported", state="contested", rival=sign.party, last_told=sign.day, signs=[sign])
+                )
             return
         if now.state == "contested":
             now.last_told = sign.day

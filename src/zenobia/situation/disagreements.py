@@ -9,10 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import TypeVar
 
-from zenobia.situation.tolls import CountTold, figure_of
+from zenobia.situation.sides import is_same, side_of
+from zenobia.situation.tolls import CountTold, Figure, figure_of
 from zenobia.types import (
     Account,
     Actor,
@@ -22,6 +24,7 @@ from zenobia.types import (
     Incident,
     MentionType,
     Party,
+    Side,
     Site,
     Span,
     Status,
@@ -39,8 +42,6 @@ NAMED = 5
 DIFFERING = 3
 
 Value = TypeVar("Value")
-Closed = tuple[int, int]
-"""Low and high of a count, an open bound closed by the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +94,13 @@ class Disagreement:
 def disagreement_of(incident: Incident) -> Disagreement | None:
     """The rival versions of an incident; None where its accounts do not contradict one another (docs/incidents.md, disagreements)."""
     versions = {
-        "actor": lambda: _versions(incident.accounts, actor_keys, _meet, _say_actors),
-        "days": lambda: _versions(incident.accounts, _told_days, _overlap, _say_days),
-        "place": lambda: _versions(incident.accounts, _town, _is_one_place, _say_town),
-        "status": lambda: _versions(incident.accounts, _outcome, Status.__eq__, _say_outcome),
-        "toll": lambda: _versions(_latest(incident.accounts), killed_of, _is_near, _say_dead, by=_vouches_for_dead),
+        "actor": partial(_versions, incident.accounts, _actors, may_meet, _say_actors),
+        "days": partial(_versions, incident.accounts, _told_days, _overlap, _say_days),
+        "place": partial(_versions, incident.accounts, _town, _is_one_place, _say_town),
+        "status": partial(_versions, incident.accounts, _outcome, _is_equal, _say_outcome),
+        "toll": partial(_versions, _latest(incident.accounts), killed_of, _is_near, _say_dead, by=_vouches_for_dead),
     }
-    found = ((kind, make()) for kind, make in versions.items() if kind in incident.disagreements)
+    found = [(kind, make()) for kind, make in versions.items() if kind in incident.disagreements]
     differences = tuple(Difference(kind=kind, versions=told, changed=_changed(told)) for kind, told in found if len(told) > 1)
     if not differences:
         return None
@@ -193,31 +194,44 @@ def _changed(versions: Sequence[Version]) -> tuple[str, ...]:
 # What an account says
 
 
-def actor_keys(account: Account) -> frozenset[str] | None:
-    """Whom an account names as the actor, with what that belongs to: "the army" and "the government" of a state are no contradiction."""
-    keys = frozenset(key for party in account.actor for key in party_keys(party))
-    return keys or None
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom an account names as the actor. keys: ids of the actors and what they belong to, or names of nobody known; day: of the report."""
+
+    keys: frozenset[str]
+    actors: tuple[Actor, ...] = ()
+    day: date | None = None
+
+    def sides(self) -> list[Side]:
+        """The sides these actors stood on."""
+        return [side for actor in self.actors if (side := side_of(actor, self.day))]
 
 
-def party_keys(party: Party) -> tuple[str, ...]:
-    """The ids of a party's actor, of what it belongs to and of its state; else its name, unless it names nobody ("people")."""
-    if party.actor and party.actor.id:
-        return keys_of(party.actor)
-    return () if party.type is MentionType.PEOPLE else (f"~{party.name.casefold()}",)
+def named_of(actors: Iterable[Actor], names: Iterable[str] = (), *, day: date | None) -> Named | None:
+    """Whom these actors and names, of nobody known, are; None for none."""
+    known = tuple(actor for actor in actors if actor.id)
+    keys = frozenset((*(key for actor in known for key in _keys_of(actor)), *(f"~{name.casefold()}" for name in names)))
+    return Named(keys, known, day) if keys else None
 
 
-def keys_of(actor: Actor) -> tuple[str, ...]:
-    """The ids of an actor, of what it belongs to and of its state."""
+def may_meet(one: Named, other: Named) -> bool:
+    """Whether two accounts can mean one actor: "the army" and "the government" of a state, "rebels" and a rebel group are no contradiction."""
+    return bool(one.keys & other.keys) or any(is_same(x, y) for x in one.sides() for y in other.sides())
+
+
+def _keys_of(actor: Actor) -> tuple[str, ...]:
     home = actor.country.lower() if actor.country and actor.sector in _OF_STATE else None
     return tuple(key for key in (actor.id, actor.parent, home) if key)
 
 
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other)
+def _actors(account: Account) -> Named | None:
+    actors = [party.actor for party in account.actor if party.actor and party.actor.id]
+    names = [p.name for p in account.actor if not (p.actor and p.actor.id) and p.type is not MentionType.PEOPLE]
+    return named_of(actors, names, day=account.telling.published)
 
 
 def _say_actors(account: Account) -> tuple[str, tuple[str, ...]]:
-    parties = [party for party in account.actor if party_keys(party)]
+    parties = [p for p in account.actor if (p.actor and p.actor.id) or p.type is not MentionType.PEOPLE]
     names = dict.fromkeys(_name(party) for party in parties)
     ids = dict.fromkeys(party.actor.id for party in parties if party.actor and party.actor.id)
     return ", ".join(names), tuple(ids)
@@ -254,12 +268,17 @@ def _is_one_place(one: Site, other: Site) -> bool:
 
 def _say_town(account: Account) -> tuple[str, tuple[str, ...]]:
     site = _town(account)
-    assert site and site.place and site.place.id, "an account of a version has its value"
-    return site.place.name or site.name, (site.place.id,)
+    place = site.place if site else None
+    assert place, "an account of a version has its value"
+    return place.name or account.place[0].name, (place.id or "",)
 
 
 def _outcome(account: Account) -> Status | None:
     return account.status if account.status in (Status.ACTUAL, Status.NEGATED) else None
+
+
+def _is_equal(one: Status, other: Status) -> bool:
+    return one is other
 
 
 def _say_outcome(account: Account) -> tuple[str, tuple[str, ...]]:
@@ -272,7 +291,7 @@ def _latest(accounts: Sequence[Account]) -> list[Account]:
     return list(latest.values())
 
 
-def killed_of(account: Account) -> Closed | None:
+def killed_of(account: Account) -> Figure | None:
     """How many dead an account counts, counts of different people beside one another added up; None without any."""
     evidence = evidence_of(account)
     people: dict[str, int] = {}
@@ -284,27 +303,33 @@ def killed_of(account: Account) -> Closed | None:
             who = None if toll.who is None else people.setdefault(toll.who, len(people))
             span = Span(account.sentence.start + start, account.sentence.start + at)
             counts.append(CountTold(kind=toll.kind, low=toll.low, high=toll.high, at=span, who=who, evidence=evidence))
-    return closed(figure_of(counts)) if counts else None
+    return figure_of(counts) if counts else None
 
 
-def closed(figure: tuple[int | None, int | None]) -> Closed:
-    """A figure with an open bound closed by the other."""
+def _closed(figure: Figure) -> tuple[int, int]:
+    """A figure with an open bound closed by the other, as the record's summaries compare them."""
     low, high = figure
     return (low if low is not None else high or 0), (high if high is not None else low or 0)
 
 
-def _is_near(one: Closed, other: Closed) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _is_near(one: Figure, other: Figure) -> bool:
+    (low, high), (other_low, other_high) = _closed(one), _closed(other)
+    return low <= other_high and other_low <= high
 
 
 def _say_dead(account: Account) -> tuple[str, tuple[str, ...]]:
-    low, high = killed_of(account) or (0, 0)
-    return say_closed((low, high)), ()
+    figure = killed_of(account)
+    assert figure, "an account of a version has its value"
+    return say_dead(figure), ()
 
 
-def say_closed(figure: Closed) -> str:
-    """ "12 killed", "10 to 14 killed"."""
+def say_dead(figure: Figure) -> str:
+    """ "12 killed", "10 to 14 killed", "60 or more killed", "up to 40 killed"."""
     low, high = figure
+    if high is None:
+        return f"{low:,} or more killed"
+    if low is None:
+        return f"up to {high:,} killed"
     return f"{low:,} killed" if low == high else f"{low:,} to {high:,} killed"
 
 
@@ -315,15 +340,15 @@ def say_closed(figure: Closed) -> str:
 class VoiceAccount:
     """What an outlet says of an incident that others tell too.
 
-    period:  "2016" or "2016-03", of the incident; killed: the dead it counts; actors: whom it names as the actor, by id with name.
-    keys:    of these actors, with what they belong to."""
+    period:  "2016", "2016-03" or "all", of the incident; killed: the dead it counts; actors: whom it names as the actor, by id with name.
+    named:   the same, to compare with others."""
 
     incident: str
     period: str
     voice: str
-    killed: Closed | None = None
+    killed: Figure | None = None
     actors: tuple[tuple[str, str], ...] = ()
-    keys: frozenset[str] = frozenset()
+    named: Named | None = None
     evidence: Evidence
 
 
@@ -422,10 +447,10 @@ def _grouped(accounts: Iterable[VoiceAccount], key: Callable[[VoiceAccount], Key
 
 
 def _comparison(coverage: Coverage, shared: Sequence[Beside]) -> OutletComparison:
-    tolls = [found for beside in shared if (found := _tolls_beside(beside))]
-    actors = [found for beside in shared if (found := _actors_beside(beside))]
+    tolls = [figures for beside in shared if (figures := _tolls_beside(beside))]
+    actors = [found for beside in shared if (found := _do_actors_meet(beside)) is not None]
     lies = Counter(_lies(own, others) for own, others in tolls)
-    meeting = Counter(bool(_keys(own) & _keys(others)) for own, others in actors)
+    meeting = Counter(actors)
     ratios = [own[0] / middle for own, others in tolls if (middle := median(low for low, _ in others))]
     return OutletComparison(
         outlet=coverage.voice,
@@ -440,8 +465,8 @@ def _comparison(coverage: Coverage, shared: Sequence[Beside]) -> OutletCompariso
         same=lies["same"],
         higher=lies["higher"],
         ratio=round(median(ratios), 3) if ratios else None,
-        named=sum(bool(_keys(beside.own)) for beside in shared),
-        others_named=sum(bool(_keys(beside.others)) for beside in shared),
+        named=sum(any(account.named for account in beside.own) for beside in shared),
+        others_named=sum(any(account.named for account in beside.others) for beside in shared),
         agreed=meeting[True],
         contradicted=meeting[False],
         actors=_namings(shared),
@@ -449,26 +474,24 @@ def _comparison(coverage: Coverage, shared: Sequence[Beside]) -> OutletCompariso
     )
 
 
-def _tolls_beside(beside: Beside) -> tuple[Closed, list[Closed]] | None:
+def _tolls_beside(beside: Beside) -> tuple[tuple[int, int], list[tuple[int, int]]] | None:
     """The outlet's latest figure and the latest of each other; None unless both count."""
-    own = [account.killed for account in beside.own if account.killed]
-    others = {account.voice: account.killed for account in beside.others if account.killed}
+    own = [_closed(account.killed) for account in beside.own if account.killed]
+    others = {account.voice: _closed(account.killed) for account in beside.others if account.killed}
     return (own[-1], list(others.values())) if own and others else None
 
 
-def _lies(own: Closed, others: Sequence[Closed]) -> str:
+def _lies(own: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
     """Where a figure lies to the range of the others'."""
     if own[1] < min(low for low, _ in others):
         return "lower"
     return "higher" if own[0] > max(high for _, high in others) else "same"
 
 
-def _actors_beside(beside: Beside) -> tuple[Sequence[VoiceAccount], Sequence[VoiceAccount]] | None:
-    return (beside.own, beside.others) if _keys(beside.own) and _keys(beside.others) else None
-
-
-def _keys(accounts: Sequence[VoiceAccount]) -> frozenset[str]:
-    return frozenset(key for account in accounts for key in account.keys)
+def _do_actors_meet(beside: Beside) -> bool | None:
+    """Whether any other account can mean the actor that the outlet names; None unless both name one."""
+    own, others = ([a.named for a in accounts if a.named] for accounts in (beside.own, beside.others))
+    return any(may_meet(one, other) for one in own for other in others) if own and others else None
 
 
 def _namings(shared: Sequence[Beside]) -> tuple[ActorNaming, ...]:
@@ -492,19 +515,18 @@ def _differing(shared: Sequence[Beside]) -> Iterable[OutletDiffers]:
         if tolls and _lies(*tolls) != "same":
             own = next(a for a in reversed(beside.own) if a.killed)
             other = max((a for a in beside.others if a.killed), key=lambda a: _apart(own, a))
-            figures = (say_closed(a.killed or (0, 0)) for a in (own, other))
+            figures = (say_dead(a.killed) for a in (own, other) if a.killed)
             found.append((-_apart(own, other), own.incident, _differs("toll", own, other, *figures)))
-        actors = _actors_beside(beside)
-        if actors and not _keys(beside.own) & _keys(beside.others):
-            own = next(a for a in reversed(beside.own) if a.keys)
-            other = next(a for a in beside.others if a.keys)
+        if _do_actors_meet(beside) is False:
+            own = next(a for a in reversed(beside.own) if a.named)
+            other = next(a for a in beside.others if a.named)
             found.append((0.0, own.incident, _differs("actor", own, other, *(_names(a) for a in (own, other)))))
     return (example for _, _, example in sorted(found, key=lambda item: item[:2])[:DIFFERING])
 
 
 def _apart(one: VoiceAccount, other: VoiceAccount) -> float:
     """How far two figures lie apart: by how much the greater is more, and of equal shares the greater number first."""
-    low, high = sorted((one.killed or (0, 0))[0] for one in (one, other))
+    low, high = sorted(_closed(account.killed)[0] for account in (one, other) if account.killed)
     return (high - low) * high / (low + 1)
 
 

@@ -1,6 +1,5 @@
-"""What became of what was announced: takes announcements and deeds (`Act`), gives `Plan`s; takes sentences on truces, gives `Truce`s.
+"""What became of what was announced: takes announcements and deeds (`Act`), gives `Plan`s.
 
-Plans.
 1. Announced is what a report tells as planned, and every threat, demand and agreement of a known party. A planned act in the sentence of an
    agreement or of a threat is listed once, as agreed or threatened. Truces are listed apart. What is planned for days more than a week before the
    report is no plan.
@@ -17,30 +16,18 @@ Plans.
    withdraws or agrees towards the one who asks, or at the place. An agreement that names no act is carried out when a party concedes or withdraws
    towards another, or at the place.
 6. What a report of these days denies, or tells to have failed or been called off, and nobody tells as done, is denied. What nobody tells as done
-   has lapsed once the time is over; till then it is open. Lapsed means that the record tells of no deed, not that there was none.
-
-Truces.
-7. A truce is an agreement or a concession of a known party whose sentence tells the making of a truce, ceasefire, armistice or cessation of
-   hostilities. Sentences of the same parties (of none, of the same country) within 30 days tell the same one; one that only mentions it ("despite
-   the truce") tells of the one before it, within 90 days, or, where it names two parties, of one made by then. Bodies of states are no parties.
-8. Its breaches, for 90 days after its making: violence between two of its parties (of a truce of one side, by that side), in its country where it
-   is told, and sentences that speak of a breach of it. It is broken from the first breach on, over when a report tells its end first, else holding:
-   no breach is told."""
+   has lapsed once the time is over; till then it is open. Lapsed means that the record tells of no deed, not that there was none."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zenobia.grounding.countries import alpha3
-from zenobia.grounding.distance import distance_km
-from zenobia.situation.sides import is_same
-from zenobia.types import EventType, Evidence, Place, Side, Span, Status
-
-SAME_DAYS = 30
-"""Days within which announcements of the same are one plan, and sentences on a truce one truce."""
+from zenobia.situation.acts import FIGHTING, VIOLENCE, Act, both, is_at, shares, targets_of, words_of
+from zenobia.situation.truces import SAME_DAYS, TRUCE
+from zenobia.types import EventType, Evidence, Place, Plan, Side, Status
 
 GRACE_DAYS = 14
 """Days after the last day told for it that a deed still carries out a plan."""
@@ -51,58 +38,14 @@ OPEN_DAYS = 120
 STALE_DAYS = 7
 """Days before the report: what is planned for days before these is past; days among these are those of the announcing."""
 
-TRUCE_DAYS = 90
-"""Days that a truce is watched for breaches."""
-
-TOWN_KM = 25.0
-"""Places of a town within which a deed is at that town."""
-
-WIDE = ("CONT", "RGN", "PCLI", "ADM1", "ADM2")
-"""Features from wide to narrow; all others are towns and sites."""
-
 NEXT_SENTENCE = 5
 """Characters between two sentences that follow one another."""
 
-FIGHTING = frozenset(
-    {EventType.CLASH, EventType.AIRSTRIKE, EventType.SHELLING, EventType.BOMBING, EventType.ATTACK, EventType.DESTRUCTION}
-)
-VIOLENCE = FIGHTING | {EventType.ABDUCTION}
 _GIVES_WAY = frozenset({EventType.CONCEDE, EventType.WITHDRAWAL})
 _EVEN = frozenset({EventType.CONSULT, EventType.AGREE})
 """Types whose actor and target are but the first side named and the other."""
 
 _STATED = {EventType.THREATEN: "threatened", EventType.DEMAND: "demanded", EventType.AGREE: "agreed"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One event as plans and truces see it.
-
-    number:      names it; key: orders acts of one day, the same in every record; incident: names the incident it belongs to; None for none.
-    who, against: the sides of its actors and targets; places: all it names that are settled.
-    day:         of an announcement and of a sentence on a truce the day of the report; of a deed the day it was done, of a denial
-                 that of the report.
-    first, last: days told for it, None without any.
-    report, sentence: where it is told; said: the words of the sentence, where they are looked at.
-    kind:        of an announcement as of `Plan`, of a sentence on a truce as `truce_kind` gives it; "taken" of a capture of a whole place by the
-                 signs of control (docs/situation.md)."""
-
-    number: int
-    key: int = 0
-    type: EventType
-    status: Status
-    day: date
-    published: date
-    who: tuple[Side, ...] = ()
-    against: tuple[Side, ...] = ()
-    places: tuple[Place, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    incident: int | None = None
-    report: int = 0
-    sentence: Span = field(default=Span(0, 0))
-    said: str = ""
-    kind: str = "planned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,64 +57,6 @@ class Became:
     until: date
     day: date | None = None
     acts: tuple[Act, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Something announced, and what became of it by the day asked.
-
-    kind:     "planned", "threatened", "demanded", "agreed"; type: of the act announced, or "threaten", "demand", "agree" where none is told.
-    who, against: sides; of a demand who asks and who is asked. places: the targets; a country only where nothing narrower is named.
-    for_first, for_last: days it is announced for, by the last report that tells any; None where none does.
-    announced: the day of the first report; until: the last day on which a deed carries it out.
-    outcome:  "carried out", "lapsed", "open", "denied"; why: by which rule; day, incident: of the deed or the denial.
-    evidence: of the announcement; deed: of what carried it out, or denies it."""
-
-    kind: str
-    type: EventType
-    who: tuple[Side, ...]
-    against: tuple[Side, ...]
-    places: tuple[Place, ...]
-    for_first: date | None
-    for_last: date | None
-    announced: date
-    until: date
-    outcome: str
-    why: str
-    day: date | None
-    incident: str | None
-    evidence: tuple[Evidence, ...]
-    deed: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
-    """What broke a truce: violence between its parties, or words that speak of a breach ("told")."""
-
-    how: str
-    day: date
-    incident: str | None
-    who: tuple[Side, ...]
-    against: tuple[Side, ...]
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Truce:
-    """A truce and its breaches by the day asked.
-
-    parties: empty where no report names them; places: where it is for, as named.
-    agreed:  its first day; told: a report tells its making, else it is only mentioned and was made by that day.
-    end:     "holding" (no breach is told), "broken" (from the first breach on), "over" (a report tells its end); end_day: of that."""
-
-    parties: tuple[Side, ...]
-    places: tuple[Place, ...]
-    agreed: date
-    told: bool
-    end: str
-    end_day: date | None
-    evidence: tuple[Evidence, ...]
-    breaches: tuple[Breach, ...]
 
 
 # What is announced
@@ -197,7 +82,7 @@ def announcements(acts: Sequence[Act]) -> list[Act]:
 
 
 def _can_be_of(planned: Act, stated: Act) -> bool:
-    return not planned.who or not stated.who or _shares(planned.who, stated.who) is not None
+    return not planned.who or not stated.who or shares(planned.who, stated.who) is not None
 
 
 def _is_past(act: Act) -> bool:
@@ -262,22 +147,6 @@ def _echoed(act: Act, nearby: Sequence[tuple[Act, list[Act]]]) -> list[Act] | No
     return None
 
 
-def targets_of(places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places without those that only say where another of them lies."""
-    listed = list({place.id: place for place in places}.values())
-    return tuple(place for place in listed if not any(_contains(place, other) for other in listed))
-
-
-def _contains(wide: Place, place: Place) -> bool:
-    if wide.feature not in WIDE or wide.id == place.id:
-        return False
-    narrower = place.feature not in WIDE or WIDE.index(place.feature) > WIDE.index(wide.feature)
-    if wide.feature in ("CONT", "RGN"):
-        return narrower
-    same = wide.country == place.country and (wide.feature == "PCLI" or wide.admin1 == place.admin1)
-    return narrower and same and (wide.feature != "ADM2" or wide.admin2 == place.admin2)
-
-
 # What became of it
 
 
@@ -312,7 +181,7 @@ def doers_of(plan: Sequence[Act]) -> tuple[Side, ...]:
     who, against = who_of(plan), against_of(plan)
     if plan[0].status is Status.ACTUAL and plan[0].type is EventType.DEMAND:
         return against
-    return _both(who, against) if plan[0].status is Status.ACTUAL and plan[0].type is EventType.AGREE else who
+    return both(who, against) if plan[0].status is Status.ACTUAL and plan[0].type is EventType.AGREE else who
 
 
 def others_of(plan: Sequence[Act]) -> tuple[Side, ...]:
@@ -324,12 +193,12 @@ def others_of(plan: Sequence[Act]) -> tuple[Side, ...]:
 
 def who_of(plan: Sequence[Act]) -> tuple[Side, ...]:
     """Everyone who announces it."""
-    return _both(*(act.who for act in plan))
+    return both(*(act.who for act in plan))
 
 
 def against_of(plan: Sequence[Act]) -> tuple[Side, ...]:
     """Everyone it is announced against."""
-    return _both(*(act.against for act in plan))
+    return both(*(act.against for act in plan))
 
 
 def places_of(plan: Sequence[Act]) -> tuple[Place, ...]:
@@ -383,7 +252,7 @@ def _fit(plan: Sequence[Act], deed: Act) -> str | None:
         return None
     stated = plan[0].status is Status.ACTUAL
     mutual = deed.type in _EVEN
-    doer = _shares(doers_of(plan), (*deed.who, *deed.against) if mutual else deed.who)
+    doer = shares(doers_of(plan), (*deed.who, *deed.against) if mutual else deed.who)
     if doer is None:
         return None
     said = "one who was asked" if stated and plan[0].type is EventType.DEMAND else "same side"
@@ -409,7 +278,7 @@ def _can_be_done(plan: Sequence[Act], deed: Act) -> bool:
     if _is_capture(plan) and deed.status is Status.ACTUAL and deed.kind != "taken":
         return False
     return deed.type in answers_to(plan) and (
-        not doers or not deed.who or _shares(doers, (*deed.who, *deed.against)) is not None
+        not doers or not deed.who or shares(doers, (*deed.who, *deed.against)) is not None
     )
 
 
@@ -419,37 +288,6 @@ def _is_done_at(plan: Sequence[Act], place: Place, at: Place) -> bool:
 
 def _is_capture(plan: Sequence[Act]) -> bool:
     return plan[0].type is EventType.CAPTURE and plan[0].status is Status.PLANNED
-
-
-def is_at(place: Place, other: Place) -> bool:
-    """Whether what was done at the other place was done at this one: the same town or one near it, or within this division or country."""
-    if place.id == other.id:
-        return True
-    if place.feature == "PCLI":
-        return place.country == other.country
-    if other.feature in ("PCLI", "CONT", "RGN"):
-        return False
-    if place.feature in ("ADM1", "ADM2"):
-        same = place.country == other.country and place.admin1 is not None and place.admin1 == other.admin1
-        return same and (place.feature == "ADM1" or (place.admin2 is not None and place.admin2 == other.admin2))
-    reach = (place.radius_km or 0.0) if place.feature == "RGN" else TOWN_KM
-    return place.feature != "CONT" and (place.feature == "RGN" or other.feature not in WIDE) and _km(place, other) <= reach
-
-
-def _km(place: Place, other: Place) -> float:
-    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
-        return float("inf")
-    return distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
-
-
-def _shares(sides: Iterable[Side], others: Iterable[Side]) -> Side | None:
-    """The first of the sides that can be one of the others."""
-    others = tuple(others)
-    return next((side for side in sides for other in others if is_same(side, other)), None)
-
-
-def _both(*sides: tuple[Side, ...]) -> tuple[Side, ...]:
-    return tuple({side.id: side for listed in sides for side in listed}.values())
 
 
 def plan_of(plan: Sequence[Act], became: Became, evidence: Mapping[int, Evidence], names: Mapping[int, str]) -> Plan:
@@ -470,222 +308,6 @@ def plan_of(plan: Sequence[Act], became: Became, evidence: Mapping[int, Evidence
         why=became.why,
         day=became.day,
         incident=None if incident is None else names.get(incident),
-        evidence=_words(plan, evidence),
-        deed=_words(became.acts, evidence),
-    )
-
-
-def _words(acts: Iterable[Act], evidence: Mapping[int, Evidence]) -> tuple[Evidence, ...]:
-    """The evidence of acts, each sentence of a report once."""
-    found = (evidence[act.number] for act in acts)
-    return tuple({(e.report, e.span): e for e in found}.values())
-
-
-# Truces
-
-_TRUCE = r"(?:truces?|cease-? ?fires?|armistices?|cessations? of hostilities)"
-TRUCE = re.compile(rf"\b{_TRUCE}\b", re.IGNORECASE)
-
-_SOME = r"\W+(?:[\w’'.-]+\W+){0,5}?"
-_BREACH = re.compile(
-    rf"\b(?:violat\w+|breach\w*|break(?:s|ing)?|broke|broken|flout\w*|infring\w*){_SOME}{_TRUCE}"
-    rf"|\b{_TRUCE}{_SOME}(?:violations?|violated|breach\w*|broken|breaks?(?! out)|shattered)\b",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    rf"\b(?:ends?|ended|ending|calls? off|called off|collapse of|end of|expiry of|withdr\w+ from){_SOME}{_TRUCE}"
-    rf"|\b{_TRUCE}\b[^.;]{{0,140}}?\b"
-    r"(?:collaps\w+|expires?|expired|is over|breaks? down|(?:ends|ended)(?=\W*(?:$|[.,;]|as|when|after|on|at|today|and|with|last|early|without)))",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:before|threat\w*|until|will|would|could|may|might|scheduled|due|set|expected|not|if)\b[^.;]{0,30}$", re.IGNORECASE
-)
-"""Before the words of an end: it has not come."""
-
-_MENTION = re.compile(
-    rf"\b(?:despite|amid|during|since|after|following|until|day of|days? (?:after|of|into)|part of|terms of|under|hours (?:after|into|before)|first"
-    rf"|support for|awaits?|conditions of|expiration of|according to){_SOME}{_TRUCE}",
-    re.IGNORECASE,
-)
-_MADE = re.compile(
-    r"\b(?:agree\w*|sign\w*|reach\w*|declar\w*|announc\w*|accept\w*|broker\w*|begin\w*|began|start\w*|commenc\w*|(?:in|into|takes?|took) effect"
-    r"|into force"
-    r"|extend\w*|renew\w*|establish\w*|implement\w*|approv\w*|arrive|mak(?:es?|ing)|made|calls?|called|enter\w*|join\w*|unilateral\w*|grants?)\b",
-    re.IGNORECASE,
-)
-_NO_TRUCE = re.compile(
-    rf"\btrade (?:war )?{_TRUCE}|{_TRUCE} (?:talks|negotiations|efforts|proposals?|offers?|plan|village|resolution|monitor\w*|line)"
-    rf"|\b(?:negotiat\w*|calls? for|calling for|demand\w*|urg\w+|propos\w*|offer\w*|work\w* towards?|monitor\w*|reject\w*|turns? down|request\w*"
-    rf"|seek\w*|push(?:es)? for|possible|potential|discuss\w*|help mediate)(?:\W+(?:[\w’'.-]+\W+){{0,4}}?){_TRUCE}",
-    re.IGNORECASE,
-)
-_MAKING = frozenset({EventType.AGREE, EventType.CONCEDE})
-LONG_AGO = 31
-"""Days of a told time beyond which a truce is background: "since the truce of 2012"."""
-
-
-@dataclass(slots=True)
-class _Made:
-    """A truce that grows, sentence by sentence."""
-
-    acts: list[Act]
-    told: bool
-    ends: list[Act] = field(default_factory=list)
-    breaches: list[Act] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """A truce as its sentences tell it, oldest first, before violence is looked for."""
-
-    acts: tuple[Act, ...]
-    told: bool
-    ends: tuple[Act, ...] = ()
-    breaches: tuple[Act, ...] = ()
-
-    @property
-    def day(self) -> date:
-        """The first day it is told for."""
-        first = self.acts[0]
-        return first.first if first.first and first.last and not _is_long(first) else first.day
-
-    @property
-    def parties(self) -> tuple[Side, ...]:
-        """Everyone told to have made it."""
-        return _both(*(side for act in self.acts for side in (act.who, act.against)))
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """Where it is for (alpha-2), as far as told."""
-        return _countries(self.acts)
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """Where it is for, as named."""
-        return targets_of(place for act in self.acts for place in act.places)
-
-
-def truce_kind(kind: EventType, said: str) -> str:
-    """What a sentence tells of a truce by an event of this type: it is "made", "mentioned", "breached" or "ended"; empty when it tells nothing."""
-    if not TRUCE.search(said):
-        return ""
-    if _BREACH.search(said):
-        return "breached"
-    if (end := _END.search(said)) and not _NOT_YET.search(said[: end.start()]):
-        return "ended"
-    if kind not in _MAKING or _NO_TRUCE.search(said):
-        return ""
-    return "mentioned" if _MENTION.search(said) or not _MADE.search(said) else "made"
-
-
-def agreed_truces(acts: Iterable[Act]) -> list[Agreed]:
-    """The truces that sentences tell of, oldest first (rule 7). acts: actual events in the order of their reports and of the
-    text, their kind as `truce_kind` gives it."""
-    found: list[_Made] = []
-    for act in sorted(acts, key=lambda act: act.day):
-        if act.kind in ("breached", "ended"):
-            known = _before(act, found, TRUCE_DAYS)
-            if known:
-                (known.breaches if act.kind == "breached" else known.ends).append(act)
-        elif act.kind in ("made", "mentioned") and not _is_long(act):
-            _add(act, found)
-    return [Agreed(acts=tuple(m.acts), told=m.told, ends=tuple(m.ends), breaches=tuple(m.breaches)) for m in found]
-
-
-def _add(act: Act, found: list[_Made]) -> None:
-    mentioned = act.kind == "mentioned"
-    known = _before(act, found, TRUCE_DAYS if mentioned else SAME_DAYS)
-    if known and (mentioned or not known.ends):
-        known.acts.append(act)
-    elif (act.type is EventType.AGREE and len(_both(act.who, act.against)) > 1) if mentioned else act.who or act.against:
-        found.append(_Made([act], not mentioned))
-
-
-def _is_long(act: Act) -> bool:
-    return act.first is not None and act.last is not None and (act.last - act.first).days > LONG_AGO
-
-
-def _before(act: Act, found: Sequence[_Made], days: int) -> _Made | None:
-    """The last truce before an act that it can be of."""
-    for made in reversed(found):
-        if (act.day - made.acts[0].day).days > TRUCE_DAYS:
-            return None
-        if (act.day - made.acts[0].day).days <= days and _is_of(act, made.acts):
-            return made
-    return None
-
-
-def _is_of(act: Act, told: Sequence[Act]) -> bool:
-    if act.incident is not None and any(act.incident == other.incident for other in told):
-        return True
-    sides, parties = {side.id for side in (*act.who, *act.against)}, {s.id for t in told for s in (*t.who, *t.against)}
-    countries, others = _countries((act,)), _countries(told)
-    if countries and others and not countries & others:
-        return False
-    if sides and parties:
-        return len(sides & parties) >= min(2, len(sides), len(parties))
-    return bool(countries & others)
-
-
-def _countries(acts: Iterable[Act]) -> frozenset[str]:
-    """Alpha-2 codes."""
-    return frozenset(place.country for act in acts for place in act.places if place.country)
-
-
-def breaches_of(truce: Agreed, violence: Iterable[Act], *, day: date) -> list[tuple[str, Act]]:
-    """How a truce was broken, by day (rule 8): "violence" or "told", and the act. violence: deeds from the day after its making on."""
-    last = min(day, truce.day + timedelta(days=TRUCE_DAYS))
-    over = min((act.day for act in truce.ends), default=date.max)
-    found = [("violence", act) for act in violence if truce.day < act.day <= min(last, over) and _is_breach(truce, act)]
-    seen = {act.incident for _, act in found} - {None}
-    found += [("told", act) for act in truce.breaches if act.day <= min(last, over) and act.incident not in seen]
-    once: dict[object, tuple[str, Act]] = {}
-    for how, act in sorted(found, key=lambda pair: (pair[1].day, pair[1].key)):
-        once.setdefault((act.report, act.sentence) if how == "told" or act.incident is None else act.incident, (how, act))
-    return list(once.values())
-
-
-def _is_breach(truce: Agreed, act: Act) -> bool:
-    countries = _countries((act,))
-    if countries and truce.countries and not countries & truce.countries:
-        return False
-    parties = {side.id for side in truce.parties}
-    doers, struck = ({side.id for side in sides} for sides in (act.who, act.against))
-    if len(parties) == 1:
-        return bool(doers & parties and struck - parties and truce.countries)
-    return any(one != other for one in doers & parties for other in struck & parties)
-
-
-def truce_of(
-    truce: Agreed,
-    breaches: Sequence[tuple[str, Act]],
-    evidence: Mapping[int, Evidence],
-    names: Mapping[int, str],
-    *,
-    day: date,
-) -> Truce:
-    """A truce with its words, as it stood on a day."""
-    ended = min((act.day for act in truce.ends if act.day <= day), default=None)
-    broken = breaches[0][1].day if breaches else None
-    end, end_day = ("broken", broken) if broken else ("over", ended) if ended else ("holding", None)
-    return Truce(
-        parties=truce.parties,
-        places=truce.places,
-        agreed=truce.day,
-        told=truce.told,
-        end=end,
-        end_day=end_day,
-        evidence=_words((*truce.acts, *(act for act in truce.ends if act.day <= day)), evidence),
-        breaches=tuple(
-            Breach(
-                how=how,
-                day=act.day,
-                incident=None if act.incident is None else names.get(act.incident),
-                who=act.who,
-                against=act.against,
-                evidence=_words((act,), evidence),
-            )
-            for how, act in breaches
-        ),
+        evidence=words_of(plan, evidence),
+        deed=words_of(became.acts, evidence),
     )
