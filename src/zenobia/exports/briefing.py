@@ -74,12 +74,13 @@ def _turn(turn: Turn) -> Line:
     where = f"{visible(after.called)} ({after.place.country})" if after.place.country else visible(after.called)
     had = f", before {_name(before.holder)}" if before and before.holder and before.holder != after.holder else ""
     what = {
-        "held": f"held by {_name(after.holder)}{had}",
+        "held": f"{'told as ' if after.basis == 'stated' else ''}held by {_name(after.holder)}{had}",
         "contested": f"contested: {_name(after.rival)} inside, held by {_name(after.holder)}",
         "besieged": f"besieged by {_name(after.rival)}, held by {_name(after.holder)}",
         "unknown": f"left by {_name(before.holder if before else None)}; who came after is not told",
     }[after.state]
-    sure = f" ({after.basis}, confidence {after.confidence:.2f})"
+    basis = "" if after.basis == "stated" else f"{after.basis}, "
+    sure = f" ({basis}confidence {after.confidence:.2f})"
     return Line(f"{after.start}: {where} {what}{sure}", tuple(sign.evidence for sign in after.signs[:TOLD]))
 
 

@@ -173,7 +173,9 @@ def _account(row: AccountRow, counts: Sequence[Any], actors: Sequence[Actor]) ->
         CountTold(kind=TollKind.KILLED, low=c.low, high=c.high, at=Span(c.start, c.end), who=c.who, evidence=evidence)
         for c in counts
     ]
-    told = [c for c in counted if not (may_be_total(row.sentence, c.figure) and words_of_total(row.sentence, c.within, c.figure))]
+    told = [
+        c for c in counted if not (may_be_total(row.sentence, c.figure) and words_of_total(row.sentence, c.within, c.figure))
+    ]
     return VoiceAccount(
         incident=say_incident(row.incident_key),
         period=row.period,
