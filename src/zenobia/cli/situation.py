@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zenobia.cli.output import write_lines
 from zenobia.cli.record_options import ActorName, PlaceName, RecordFile
+from zenobia.cli.situation_parts import ASK, LONG_LIST, OF_DAY, OF_PLACE, PAGED, Part, Question, lines_of
 
 if TYPE_CHECKING:
     from zenobia.record.situations import Situation
 
 SHORT_LIST = 12
-"""Lines of a section where all sections are shown."""
-
-LONG_LIST = 50
-"""Plans and truces where nobody asks for more: those before are reached with --on."""
-
-
-class Part(StrEnum):
-    """The parts of a situation."""
-
-    CONTROL = "control"
-    TIES = "ties"
-    CONTRADICTIONS = "contradictions"
-    PLANS = "plans"
-    TRUCES = "truces"
-
-
-OF_PLACE = (Part.CONTROL, Part.PLANS, Part.TRUCES)
-"""The parts that a place narrows; shown where one is named and no part."""
+"""Lines of a part where all parts are shown."""
 
 
 class Shape(StrEnum):
@@ -62,6 +45,12 @@ def situation(
     actor: ActorName = None,
     show: Annotated[list[Part] | None, typer.Option(help="Only this part; may be given again.", show_default="all")] = None,
     history: Annotated[bool, typer.Option("--history", help="The whole history of --place, day by day.")] = False,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DAY", help="Plans, truces, tolls, disagreements, outlets, balance: only from this day on."
+        ),
+    ] = None,
     known: Annotated[
         str | None,
         typer.Option("--known", metavar="DAY", help="By reports published up to this day alone: what could be known then."),
@@ -105,51 +94,30 @@ def situation(
         if history and place:
             _print_history(asked, place, shape)
             return 0
-        parts = tuple(show) if show else OF_PLACE if place else tuple(Part)
         most = limit or (None if show or shape is Shape.JSON else SHORT_LIST)
-        for part in parts:
-            _print_part(part, _ask(asked, part, place, actor, roll_up.value, most), asked, shape, most)
+        since = parse_day(first, where="--from") if first is not None else None
+        question = Question(
+            situation=asked, day=asked.day, place=place, actor=actor, first=since, roll_up=roll_up.value, limit=most
+        )
+        for part in tuple(show) if show else OF_PLACE if place else OF_DAY:
+            _print_part(part, question, shape)
     return 0
 
 
-def _ask(asked: Situation, part: Part, place: str | None, actor: str | None, roll_up: str, most: int | None) -> Sequence[Any]:
-    from zenobia.situation.ties import RollUp
-
-    if part is Part.CONTROL:
-        return asked.control(place, actor)
-    if part is Part.TIES:
-        return asked.ties(actor, roll_up=RollUp(roll_up))
-    if part is Part.CONTRADICTIONS:
-        return asked.contradictions(actor)
-    listed = (most or LONG_LIST) + 1  # one more, to say that there are more
-    return asked.plans(place, actor, limit=listed) if part is Part.PLANS else asked.truces(place, actor, limit=listed)
-
-
-def _print_part(part: Part, found: Sequence[Any], asked: Situation, shape: Shape, most: int | None) -> None:
+def _print_part(part: Part, asked: Question, shape: Shape) -> None:
+    found = ASK[part](asked)
+    shown = found[: asked.limit or (LONG_LIST if part in PAGED else None)]
     if shape is Shape.JSON:
         from zenobia.exports.plain import plain
         from zenobia.exports.situation_json import as_json
 
-        write_lines(as_json({"part": part.value, "day": plain(asked.day), **plain(line)}) for line in found[:most])
+        write_lines(as_json({"part": part.value, "day": plain(asked.day), **plain(line)}) for line in shown)
         return
-    shown = found[:most]
-    more = f", {len(shown)} shown; --show {part.value} and --limit show more" if len(found) > len(shown) else ""
-    count = f"{len(shown):,} or more" if part in (Part.PLANS, Part.TRUCES) and more else f"{len(found):,}"
-    write_lines([f"{part.value} on {asked.day}: {count}{more}", *_lines(part, shown, asked), ""])
-
-
-def _lines(part: Part, found: Sequence[Any], asked: Situation) -> Iterator[str]:
-    from zenobia.exports import situation_lines as say
-    from zenobia.situation.control import DECAY_DAYS
-
-    assert asked.day is not None, "asked before"
-    if part is Part.CONTROL:
-        return say.control_lines(found, asked.day, DECAY_DAYS)
-    if part in (Part.PLANS, Part.TRUCES):
-        from zenobia.exports.plan_lines import plan_lines, truce_lines
-
-        return plan_lines(found) if part is Part.PLANS else truce_lines(found)
-    return say.tie_lines(found) if part is Part.TIES else say.contradiction_lines(found)
+    more = len(found) > len(shown)
+    count = f"more than {len(shown):,}" if more and part in PAGED else f"{len(found):,}"
+    hint = f", {len(shown):,} shown; --show {part.value} and --limit show more" if more else ""
+    head = f"{part.value} on {asked.day}" + ("" if part in (Part.TOLLS, Part.BALANCE) else f": {count}{hint}")
+    write_lines([head, *lines_of(part, shown, asked), ""])
 
 
 def _print_history(asked: Situation, place: str, shape: Shape) -> None:

@@ -25,6 +25,8 @@ from zenobia.types import Changes, Contradiction, Holding, Moment, Plan, Tie, Ti
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
+    from zenobia.situation.disagreements import Disagreement, OutletComparison
+    from zenobia.situation.tolls import TollCount
 
 Value = TypeVar("Value")
 
@@ -171,6 +173,28 @@ class Situation:
                 connection, day=self.day, place_ids=places, actor_ids=actors, first=first, known=self.known, limit=limit
             )
         return tuple(found)
+
+    def tolls(self, filters: Filters) -> TollCount:
+        """The tolls of what is asked for: counted from incidents, each once, and beside them the totals that reports claim
+        (situation/tolls.py). Raises UsageError for a place or actor the record does not hold."""
+        from zenobia.record.toll_rows import load_tolls
+
+        with self._reading() as connection:
+            return load_tolls(connection, filters=filters, known=self.known)
+
+    def disagreements(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> tuple[Disagreement, ...]:
+        """Incidents whose accounts conflict, the most told first, and which outlet or party stands with which version."""
+        from zenobia.record.disagreement_rows import load_disagreements
+
+        with self._reading() as connection:
+            return tuple(load_disagreements(connection, filters=filters, limit=limit, offset=offset))
+
+    def outlets(self, filters: Filters, *, by: str = "year") -> tuple[OutletComparison, ...]:
+        """How each outlet's accounts compare with the rest: coverage, tolls, whom it names. by: "year" or "month"."""
+        from zenobia.record.disagreement_rows import compare_outlets
+
+        with self._reading() as connection:
+            return tuple(compare_outlets(connection, filters=filters, by=by))
 
     def _asked(self, connection: Connection, place: str | None, actor: str | None) -> tuple[list[str] | None, list[str] | None]:
         """Ids of the places and actors that are asked for; None asks for all."""
