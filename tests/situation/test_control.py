@@ -228,6 +228,13 @@ def test_the_order_of_reading_changes_nothing(told: list[str], data: st.DataObje
     assert control_history(ARVAN, shuffled, until=UNTIL) == control_history(ARVAN, found, until=UNTIL)
 
 
+def test_what_rebels_hold_their_government_holds_after_them() -> None:
+    told = signs("2024-11-30 rebels takes from army", "2025-03-01 Syria holds")
+    history = control_history(ARVAN, told, until=date(2025, 6, 1))
+    assert say(history) == [".. held syr", "2024-11-30 held rebels@SYR", "2024-12-08 held syr"]
+    assert [str(t.after.start) for t in turns_between(history, date(2024, 1, 1), date(2025, 6, 1))] == ["2024-11-30"]
+
+
 def test_copies_count_once() -> None:
     one = a_sign("2016-02-20 ISIL holds", 7)
     held = [a_sign("2016-01-01 army holds", 1), one, one]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from zenobia.grounding.countries import alpha3
-from zenobia.situation.sides import is_same, side_of
+from zenobia.situation.sides import is_same, side_of, successor_of
 from zenobia.types import ControlKind, ControlSign, Holding, Place, Side, Turn
 
 CLAIM_DAYS = 14
@@ -136,6 +136,7 @@ class _Walk:
         """Brings the history up to a sign."""
         self._settle_claims(sign.day)
         self._settle_contest(sign.day)
+        self._succeed(sign.day)
         kind = sign.sign.kind
         if kind is ControlKind.TAKES and sign.sign.whole:
             if not self._is_of_before(sign):
@@ -161,6 +162,7 @@ class _Walk:
         """Every run with the one after it."""
         self._settle_claims(self._until)
         self._settle_contest(self._until)
+        self._succeed(self._until)
         return list(zip(self._runs, [*self._runs, None][1:], strict=True))
 
     # What a sign does
@@ -437,6 +439,16 @@ class _Walk:
             else:
                 self._turn(claim, claim.party, "undisputed")
 
+    def _succeed(self, today: date) -> None:
+        """What a side held that became the government, the state holds from then on."""
+        now = self._now
+        became = successor_of(now.holder) if now and now.holder else None
+        if now and became and became[1] <= today:
+            state, day = became
+            self._begin(
+                _Run(state, day, now.basis, state=now.state, rival=now.rival, last_told=now.last_told, signs=now.signs[-1:])
+            )
+
     def _settle_contest(self, today: date) -> None:
         """A contest or siege of which nothing is heard any more is over, and the holder the last one known."""
         now = self._now
@@ -529,6 +541,8 @@ def turns_between(history: Sequence[Holding], first: date, last: date) -> tuple[
     found = []
     for before, after in zip([None, *history], history, strict=False):
         if after.start is None or not first < after.start <= last:
+            continue
+        if before and before.holder and (became := successor_of(before.holder)) and became[0] == after.holder:
             continue
         same = before is not None and (before.holder, before.state, before.rival) == (after.holder, after.state, after.rival)
         if not same and after.signs:

@@ -32,21 +32,44 @@ _ARMED = re.compile(r"troops|forces|army|soldiers|military", re.IGNORECASE)
 _KURDISH = re.compile(r"kurd", re.IGNORECASE)
 
 
+def _rows(name: str) -> list[list[str]]:
+    """The rows of a table in data/, without its comments and head."""
+    lines = files("zenobia.situation").joinpath("data", name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
 @cache
 def _table() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
     """Actor -> side, name, from, to."""
     rows: dict[str, list[tuple[str, str, str, str]]] = {}
-    for line in files("zenobia.situation").joinpath("data", "sides.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#") and not line.startswith("actor\t"):
-            actor, side, name, first, last = line.split("\t")
-            rows.setdefault(actor, []).append((side, name, first, last))
+    for actor, side, name, first, last in _rows("sides.tsv"):
+        rows.setdefault(actor, []).append((side, name, first, last))
     return {actor: tuple(found) for actor, found in rows.items()}
+
+
+@cache
+def _successions() -> dict[str, tuple[str, date]]:
+    """Side -> the state it became the government of, and from when on."""
+    rows = _rows("successions.tsv")
+    return {side: (state, date.fromisoformat(day)) for side, state, day in rows}
+
+
+def successor_of(side: Side) -> tuple[Side, date] | None:
+    """The state whose government a side became, and the day; None for others."""
+    found = _successions().get(side.id)
+    return (Side(id=found[0], name=country_titles().get(found[0].upper(), found[0]), kind="state"), found[1]) if found else None
 
 
 def side_of(actor: Actor | None, day: date | None = None, *, country: str | None = None) -> Side | None:
     """The side of an actor on a day; None for nobody, or for those of whom no words tell whose they are ("troops").
 
     country: alpha-3, of the place that it is about: whose government "government forces" are."""
+    side = _side_of(actor, day, country)
+    became = successor_of(side) if side else None
+    return became[0] if became and day and became[1] <= day else side
+
+
+def _side_of(actor: Actor | None, day: date | None, country: str | None) -> Side | None:
     if actor is None or actor.id is None:
         return None
     for ident in (actor.id, actor.parent):
