@@ -1,7 +1,7 @@
 """Changes of control that reports tell, coded by hand, against the histories made of the same reports: `python benchmarks/control.py [--errors]`.
 
-Codes: control_changes.tsv (ids of reports, days, holders), control_places.tsv (places, years, halves). Needs ../shared/corpora/current_events and reads its
-2,000 reports that name a place (a minute on two cores). The half "develop" is for developing, "report" for reporting."""
+Codes: control_changes.tsv (ids of reports, days, holders), control_places.tsv (places, years, halves). Needs ../shared/corpora/current_events
+and reads its 2,000 reports that name a place (a minute on two cores). The half "develop" is for developing, "report" for reporting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from zenobia.record import Record
 from zenobia.record.control_rows import load_places, load_signs
 from zenobia.situation.control import control_history, holding_on
-from zenobia.types import Holding
+from zenobia.situation_types import Holding
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "shared" / "corpora" / "current_events" / "reports.jsonl.gz"
@@ -55,7 +55,9 @@ def main() -> None:
         histories = read(options.corpus, options.record or Path(folder) / "control.zen", places.values())
     print(f"{'':<34}{'found':>16}{'false':>16}{'contested, besieged':>22}")
     for half in ("develop", "report"):
-        report(half, places, [row for row in codes if row["coder"] == "1"], histories, errors=options.errors and half == "develop")
+        report(
+            half, places, [row for row in codes if row["coder"] == "1"], histories, errors=options.errors and half == "develop"
+        )
     agreement(codes)
 
 

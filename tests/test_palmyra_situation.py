@@ -11,7 +11,7 @@ import pytest
 
 from zenobia.record import Filters, Record
 from zenobia.record.situations import Situation
-from zenobia.types import Evidence, Holding
+from zenobia.situation_types import Evidence, Holding
 
 DAY = date(2016, 3, 28)
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from zenobia.exports.briefing import to_html, to_markdown
-from zenobia.types import Changes, ControlKind, ControlSign, Evidence, Holding, Place, Side, Span, Turn
+from zenobia.situation_types import Changes, ControlSign, Evidence, Holding, Side, Turn
+from zenobia.types import ControlKind, Place, Span
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) `rm` \u202eliame"
 

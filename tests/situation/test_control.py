@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zenobia.situation.control import control_history, holding_on, turns_between
-from zenobia.types import Actor, ControlKind, ControlSign, Evidence, Holding, Place, Span
+from zenobia.situation_types import ControlSign, Evidence, Holding
+from zenobia.types import Actor, ControlKind, Place, Span
 
 ARVAN = Place(id="own:arvan", name="Arvan", latitude=35.0, longitude=38.0, country="SY", feature="PPL")
 LOWER_SABEL = Place(id="own:lower-sabel", name="Lower Sabel", latitude=35.0, longitude=38.0, country="SY", feature="ADM1")

@@ -23,23 +23,14 @@ from zenobia.record import Record
 from zenobia.record.disagreement_rows import compare_outlets, load_disagreements
 from zenobia.record.file import open_file
 from zenobia.record.query import Filters
-from zenobia.situation.disagreements import (
-    Coverage,
-    Difference,
-    Disagreement,
-    OutletComparison,
-    VoiceAccount,
-    compare_voices,
-    disagreement_of,
-    named_of,
-)
+from zenobia.situation.disagreements import Coverage, VoiceAccount, compare_voices, disagreement_of, named_of
+from zenobia.situation_types import Difference, Disagreement, Evidence, OutletComparison
 from zenobia.types import (
     Account,
     AccountToll,
     Actor,
     Days,
     EventType,
-    Evidence,
     Incident,
     MentionType,
     Party,

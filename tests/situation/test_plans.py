@@ -19,22 +19,8 @@ from zenobia.record.plan_rows import load_plans, load_truces
 from zenobia.situation.acts import Act, is_at, targets_of
 from zenobia.situation.plans import same_plans, what_became
 from zenobia.situation.truces import truce_kind
-from zenobia.types import (
-    Entity,
-    Event,
-    EventType,
-    Mention,
-    MentionType,
-    Place,
-    Plan,
-    Published,
-    Reading,
-    Report,
-    Side,
-    Span,
-    Status,
-    Truce,
-)
+from zenobia.situation_types import Plan, Side, Truce
+from zenobia.types import Entity, Event, EventType, Mention, MentionType, Place, Published, Reading, Report, Span, Status
 
 VERBS = {
     "will attack": (EventType.ATTACK, Status.PLANNED), "attacked": (EventType.ATTACK, Status.ACTUAL),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from zenobia.situation.balance import contradictions, count_over_time
 from zenobia.situation.ties import RollUp, ties_on
-from zenobia.types import Actor, Evidence, Span, Tie, TieKind, TieSign
+from zenobia.situation_types import Evidence, Tie, TieSign
+from zenobia.types import Actor, Span, TieKind
 
 DAY = date(2016, 3, 28)
 

@@ -21,22 +21,19 @@ from zenobia.record.file import open_file
 from zenobia.record.query import Filters
 from zenobia.record.toll_rows import load_tolls
 from zenobia.situation.tolls import (
-    ClaimedTotal,
     CountTold,
     IncidentTold,
-    TollCount,
-    TollSum,
     count_tolls,
     merge_counts,
     toll_curve,
     words_of_retelling,
     words_of_total,
 )
+from zenobia.situation_types import ClaimedTotal, Evidence, TollCount, TollSum
 from zenobia.types import (
     Entity,
     Event,
     EventType,
-    Evidence,
     Mention,
     MentionType,
     Reading,

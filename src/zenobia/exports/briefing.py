@@ -13,7 +13,8 @@ from zenobia.exports.html_text import plain as as_html
 from zenobia.exports.incident_table import say_what, say_when
 from zenobia.exports.situation_lines import say_contradiction, say_source, say_tie
 from zenobia.exports.wording import LONGEST_SENTENCE, say_count, visible
-from zenobia.types import Changes, Evidence, Incident, PeriodToll, Side, Tie, TieKind, Truce, Turn
+from zenobia.situation_types import Changes, Evidence, PeriodToll, Side, Tie, Truce, Turn
+from zenobia.types import Incident, TieKind
 
 LONGEST_LIST = 20
 """Lines of a section; how many more there are is said."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from zenobia.exports.plain import plain
 from zenobia.exports.wording import LONGEST_SENTENCE, visible
-from zenobia.types import Breach, Evidence, Plan, Side, Truce
+from zenobia.situation_types import Breach, Evidence, Plan, Side, Truce
 
 SHOWN = 3
 """Pieces of evidence and breaches of one line that are shown; the dicts have all."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from zenobia.exports.plain import plain
 from zenobia.exports.reading_json import escape_unsafe
-from zenobia.types import Holding
+from zenobia.situation_types import Holding
 
 
 def as_json(value: Any) -> str:

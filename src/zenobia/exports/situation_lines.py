@@ -7,7 +7,7 @@ from datetime import date
 
 from zenobia.exports.incident_table import say_what, say_when
 from zenobia.exports.wording import LONGEST_SENTENCE, say_count, visible
-from zenobia.types import Contradiction, ControlSign, Evidence, Holding, Moment, Side, Tie
+from zenobia.situation_types import Contradiction, ControlSign, Evidence, Holding, Moment, Side, Tie
 
 SHOWN = 3
 """Pieces of evidence shown under a line; --format json gives all."""

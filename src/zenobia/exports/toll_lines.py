@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from zenobia.exports.plain import plain
 from zenobia.exports.situation_lines import evidence_lines
 from zenobia.exports.wording import say_count, visible
-from zenobia.types import EventType, Evidence, TollKind, TollSummary
+from zenobia.situation_types import ClaimedTotal, CountedIncident, LeftOut, TollCount, TollPoint, TollSum
 
 SHOWN = 10
 """Claims, incidents left out and deadliest incidents that are shown; JSON gives all."""
@@ -18,122 +17,12 @@ BAR = 30
 """Characters of the longest bar of a curve."""
 
 
-class Sum(Protocol):
-    """As situation/tolls.py TollSum."""
-
-    @property
-    def kind(self) -> TollKind: ...
-    @property
-    def incidents(self) -> int: ...
-    @property
-    def low(self) -> int: ...
-    @property
-    def best(self) -> int: ...
-    @property
-    def high(self) -> int: ...
-    @property
-    def no_low(self) -> int: ...
-    @property
-    def no_high(self) -> int: ...
-    @property
-    def long(self) -> int: ...
-    @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
-
-
-class Point(Protocol):
-    """As TollPoint."""
-
-    @property
-    def period(self) -> str | None: ...
-    @property
-    def killed(self) -> Sum: ...
-
-
-class Counted(Protocol):
-    """As CountedIncident."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def type(self) -> EventType: ...
-    @property
-    def day(self) -> date | None: ...
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def place(self) -> str | None: ...
-    @property
-    def tolls(self) -> tuple[TollSummary, ...]: ...
-    @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
-
-
-class Left(Protocol):
-    """As LeftOut."""
-
-    @property
-    def incident(self) -> Counted: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class Claim(Protocol):
-    """As ClaimedTotal."""
-
-    @property
-    def kind(self) -> TollKind: ...
-    @property
-    def low(self) -> int | None: ...
-    @property
-    def high(self) -> int | None: ...
-    @property
-    def wording(self) -> str: ...
-    @property
-    def who(self) -> str | None: ...
-    @property
-    def first(self) -> date | None: ...
-    @property
-    def last(self) -> date | None: ...
-    @property
-    def marked(self) -> str | None: ...
-    @property
-    def claimant(self) -> str: ...
-    @property
-    def own_voice(self) -> bool: ...
-    @property
-    def place(self) -> str | None: ...
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def copies(self) -> tuple[str, ...]: ...
-    @property
-    def evidence(self) -> Evidence: ...
-
-
-class Count(Protocol):
-    """As TollCount."""
-
-    @property
-    def asked(self) -> int: ...
-    @property
-    def sums(self) -> tuple[Sum, ...]: ...
-    @property
-    def months(self) -> tuple[Point, ...]: ...
-    @property
-    def incidents(self) -> tuple[Counted, ...]: ...
-    @property
-    def left_out(self) -> tuple[Left, ...]: ...
-    @property
-    def claims(self) -> tuple[Claim, ...]: ...
-
-
-def tolls_to_dict(count: Count) -> dict[str, Any]:
+def tolls_to_dict(count: TollCount) -> dict[str, Any]:
     """Everything, fields by their names, every line with its evidence."""
     return {name: plain(getattr(count, name)) for name in ("asked", "sums", "months", "incidents", "left_out", "claims")}
 
 
-def toll_lines(count: Count, *, curve: Iterable[Point] = (), shown: int = SHOWN) -> Iterator[str]:
+def toll_lines(count: TollCount, *, curve: Iterable[TollPoint] = (), shown: int = SHOWN) -> Iterator[str]:
     """What is counted, what is claimed, what is left out. curve: periods to draw the dead by."""
     yield f"Counted, each incident once (of {say_count(count.asked, 'incident')} that happened):"
     if not count.sums:
@@ -146,7 +35,7 @@ def toll_lines(count: Count, *, curve: Iterable[Point] = (), shown: int = SHOWN)
     yield from _left_out_lines(count.left_out, shown)
 
 
-def say_sum(found: Sum) -> str:
+def say_sum(found: TollSum) -> str:
     """ "258 in 12 incidents (low 245, high 261; 3 set no upper bound, and count there as their best)"."""
     words = [f"low {found.low:,}, high {found.high:,}"]
     words += [f"{found.no_low:,} set no lower bound, and count as 0 in it"] if found.no_low else []
@@ -155,7 +44,7 @@ def say_sum(found: Sum) -> str:
     return f"{found.best:,} in {say_count(found.incidents, 'incident')} ({'; '.join(words)})"
 
 
-def curve_lines(points: Iterable[Point]) -> Iterator[str]:
+def curve_lines(points: Iterable[TollPoint]) -> Iterator[str]:
     """The dead by period: best, the band from low to high, a bar; the words of each period's deadliest incident."""
     points = list(points)
     most = max((point.killed.best for point in points), default=0)
@@ -168,7 +57,7 @@ def curve_lines(points: Iterable[Point]) -> Iterator[str]:
         yield from evidence_lines(killed.evidence[:1], "      ", 1)
 
 
-def _claim_lines(claims: tuple[Claim, ...], shown: int) -> Iterator[str]:
+def _claim_lines(claims: tuple[ClaimedTotal, ...], shown: int) -> Iterator[str]:
     yield f"Claimed by reports themselves, never added up ({say_count(len(claims), 'total')}):"
     for claim in claims[:shown]:
         yield f"  {say_claim(claim)}"
@@ -177,7 +66,7 @@ def _claim_lines(claims: tuple[Claim, ...], shown: int) -> Iterator[str]:
         yield f"  and {len(claims) - shown:,} more"
 
 
-def say_claim(claim: Claim) -> str:
+def say_claim(claim: ClaimedTotal) -> str:
     """ "2016-03-28: killed as many as 470,000 civilians (no lower bound; up to 470,000), 2011-01-01 to 2016-03-28, Syria; says the outlet"."""
     published = f"{claim.evidence.published}: " if claim.evidence.published else ""
     who = f" {visible(claim.who)}" if claim.who else ""
@@ -195,14 +84,14 @@ def say_claim(claim: Claim) -> str:
     return f"{published}{counted}{days}{place}; says {visible(claim.claimant)}{voice}{copies}"
 
 
-def _say_bounds(claim: Claim) -> str:
+def _say_bounds(claim: ClaimedTotal) -> str:
     low = "no lower bound" if claim.low is None else f"low {claim.low:,}"
     return f"{low}, {'no upper bound' if claim.high is None else f'high {claim.high:,}'}"
 
 
-def _left_out_lines(left: tuple[Left, ...], shown: int) -> Iterator[str]:
+def _left_out_lines(left: tuple[LeftOut, ...], shown: int) -> Iterator[str]:
     if left:
-        yield f"Left out of the sums ({say_count(len(left), 'figure')}):"
+        yield f"LeftOut out of the sums ({say_count(len(left), 'figure')}):"
     for found in left[:shown]:
         yield f"  {say_counted(found.incident)}: {visible(found.reason)}"
         yield from evidence_lines(found.incident.evidence, "      ", len(found.incident.evidence))
@@ -210,7 +99,7 @@ def _left_out_lines(left: tuple[Left, ...], shown: int) -> Iterator[str]:
         yield f"  and {len(left) - shown:,} more"
 
 
-def say_counted(incident: Counted) -> str:
+def say_counted(incident: CountedIncident) -> str:
     """ "2016-03-27 bombing at Arvan, killed 12 [i-0123456789ab]"."""
     where = f" at {visible(incident.place)}" if incident.place else f" in {incident.country}" if incident.country else ""
     tolls = ", ".join(f"{toll.kind.value} {toll.best:,}" for toll in incident.tolls if toll.best is not None)

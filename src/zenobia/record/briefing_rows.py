@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, select
 from zenobia.record.incidents import load_incidents
 from zenobia.record.query import Filters, conditions
 from zenobia.record.schema import incident
-from zenobia.types import Incident, PeriodToll, Status
+from zenobia.situation_types import PeriodToll
+from zenobia.types import Incident, Status
 
 DEADLIEST = 10
 """Incidents a briefing names."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from zenobia.types import Actor, ControlKind, ControlSign, Evidence, Place, Span
+from zenobia.situation_types import ControlSign, Evidence
+from zenobia.types import Actor, ControlKind, Place, Span
 
 TOGETHER = 900
 """Values of one statement."""

@@ -18,17 +18,10 @@ from zenobia.record.merging import say_event
 from zenobia.record.query import Filters, Sort, conditions, incident_ids
 from zenobia.record.refresh import parts
 from zenobia.record.schema import event, event_actor, incident, outlet, report
-from zenobia.situation.disagreements import (
-    Coverage,
-    Disagreement,
-    OutletComparison,
-    VoiceAccount,
-    compare_voices,
-    disagreement_of,
-    named_of,
-)
+from zenobia.situation.disagreements import Coverage, VoiceAccount, compare_voices, disagreement_of, named_of
 from zenobia.situation.tolls import CountTold, figure_of, may_be_total, words_of_total
-from zenobia.types import Actor, Evidence, Span, TollKind
+from zenobia.situation_types import Disagreement, Evidence, OutletComparison
+from zenobia.types import Actor, Span, TollKind
 
 PERIODS = {"year": 4, "month": 7, "all": 0}
 """How much of an ISO day names a period."""

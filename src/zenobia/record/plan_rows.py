@@ -32,7 +32,8 @@ from zenobia.situation.plans import (
 )
 from zenobia.situation.sides import side_of
 from zenobia.situation.truces import TRUCE_DAYS, Agreed, agreed_truces, breaches_of, truce_kind, truce_of
-from zenobia.types import Actor, EventType, Evidence, Place, Plan, Side, Span, Status, Truce
+from zenobia.situation_types import Evidence, Plan, Side, Truce
+from zenobia.types import Actor, EventType, Place, Span, Status
 
 TOGETHER = 60
 """Reports whose announcements, and deeds of one plan, that are looked at together."""

@@ -21,12 +21,12 @@ from zenobia.situation.control import control_history, holding_on, turns_between
 from zenobia.situation.sides import side_of
 from zenobia.situation.ties import OFFICES, WINDOW, RollUp, ties_on
 from zenobia.situation.truces import TRUCE_DAYS
-from zenobia.types import Changes, Contradiction, Holding, Moment, Plan, Tie, TieKind, Truce, Turn
+from zenobia.situation_types import Changes, Contradiction, Holding, Moment, Plan, Tie, Truce, Turn
+from zenobia.types import TieKind
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
-    from zenobia.situation.disagreements import Disagreement, OutletComparison
-    from zenobia.situation.tolls import TollCount
+    from zenobia.situation_types import Disagreement, OutletComparison, TollCount
 
 Value = TypeVar("Value")
 
@@ -169,10 +169,14 @@ class Situation:
 
         with self._reading() as connection:
             places, actors = self._asked(connection, place, actor)
-            found = load_truces(
-                connection, day=self.day, place_ids=places, actor_ids=actors, first=first, known=self.known, limit=limit
+            day, known = self.day, self.known
+            return self._memory.get(
+                connection,
+                ("truces", day, places, actors, first, known, limit),
+                lambda: tuple(
+                    load_truces(connection, day=day, place_ids=places, actor_ids=actors, first=first, known=known, limit=limit)
+                ),
             )
-        return tuple(found)
 
     def tolls(self, filters: Filters) -> TollCount:
         """The tolls of what is asked for: counted from incidents, each once, and beside them the totals that reports claim
@@ -180,27 +184,37 @@ class Situation:
         from zenobia.record.toll_rows import load_tolls
 
         with self._reading() as connection:
-            return load_tolls(connection, filters=filters, known=self.known)
+            return self._memory.get(
+                connection, ("tolls", filters, self.known), lambda: load_tolls(connection, filters=filters, known=self.known)
+            )
 
     def disagreements(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> tuple[Disagreement, ...]:
         """Incidents whose accounts conflict, the most told first, and which outlet or party stands with which version."""
         from zenobia.record.disagreement_rows import load_disagreements
 
         with self._reading() as connection:
-            return tuple(load_disagreements(connection, filters=filters, limit=limit, offset=offset))
+            return self._memory.get(
+                connection,
+                ("disagreements", filters, limit, offset),
+                lambda: tuple(load_disagreements(connection, filters=filters, limit=limit, offset=offset)),
+            )
 
     def outlets(self, filters: Filters, *, by: str = "year") -> tuple[OutletComparison, ...]:
         """How each outlet's accounts compare with the rest: coverage, tolls, whom it names. by: "year" or "month"."""
         from zenobia.record.disagreement_rows import compare_outlets
 
         with self._reading() as connection:
-            return tuple(compare_outlets(connection, filters=filters, by=by))
+            return self._memory.get(
+                connection, ("outlets", filters, by), lambda: tuple(compare_outlets(connection, filters=filters, by=by))
+            )
 
-    def _asked(self, connection: Connection, place: str | None, actor: str | None) -> tuple[list[str] | None, list[str] | None]:
+    def _asked(
+        self, connection: Connection, place: str | None, actor: str | None
+    ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
         """Ids of the places and actors that are asked for; None asks for all."""
         return (
-            None if place is None else _ids_within(connection, place),
-            None if actor is None else list(actor_ids(connection, actor)),
+            None if place is None else tuple(_ids_within(connection, place)),
+            None if actor is None else tuple(actor_ids(connection, actor)),
         )
 
     def changes(self, first: date, last: date, *, place: str | None = None) -> Changes:

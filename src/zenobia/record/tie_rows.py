@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from zenobia.record.control_rows import actors_by_row, evidence_of
 from zenobia.situation.ties import OF_EVENT, OF_RELATION, WINDOW
-from zenobia.types import EventType, RelationType, TieKind, TieSign
+from zenobia.situation_types import TieSign
+from zenobia.types import EventType, RelationType, TieKind
 
 _REPORT = """r.name as report_name, r.sha256, o.name as outlet_name, o.independent, r.published, r.words"""
 

@@ -19,16 +19,15 @@ from zenobia.record.schema import actor, entity, event, event_actor, incident, m
 from zenobia.record.search import match_of
 from zenobia.situation.tolls import (
     COUNTED,
-    ClaimedTotal,
     CountTold,
     IncidentTold,
-    TollCount,
     count_tolls,
     may_be_total,
     words_of_retelling,
     words_of_total,
 )
-from zenobia.types import EventType, Evidence, Span, Status, TollKind, TollSummary
+from zenobia.situation_types import ClaimedTotal, Evidence, TollCount
+from zenobia.types import EventType, Span, Status, TollKind, TollSummary
 
 Key = tuple[int, int, str]
 """A row of the table `toll`: event, mention, kind."""

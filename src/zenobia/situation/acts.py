@@ -8,7 +8,8 @@ from datetime import date
 
 from zenobia.grounding.distance import distance_km
 from zenobia.situation.sides import is_same
-from zenobia.types import EventType, Evidence, Place, Side, Span, Status
+from zenobia.situation_types import Evidence, Side
+from zenobia.types import EventType, Place, Span, Status
 
 TOWN_KM = 25.0
 """Places of a town within which a deed is at that town."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zenobia.situation.ties import RollUp, ties_on
-from zenobia.types import Contradiction, Side, Tie, TieKind, TieSign
+from zenobia.situation_types import Contradiction, Side, Tie, TieSign
+from zenobia.types import TieKind
 
 JOINS = frozenset({TieKind.BACKS, TieKind.SUPPORTS})
 PARTS = frozenset({TieKind.FIGHTS, TieKind.OPPOSES})

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from zenobia.grounding.countries import alpha3
 from zenobia.situation.sides import is_same, side_of, successor_of
-from zenobia.types import ControlKind, ControlSign, Holding, Place, Side, Turn
+from zenobia.situation_types import ControlSign, Holding, Side, Turn
+from zenobia.types import ControlKind, Place
 
 CLAIM_DAYS = 14
 """Days after which a claim that nobody gainsaid is taken as true."""

@@ -15,21 +15,18 @@ from typing import TypeVar
 
 from zenobia.situation.sides import is_same, side_of
 from zenobia.situation.tolls import CountTold, Figure, figure_of
-from zenobia.types import (
-    Account,
-    Actor,
-    Days,
-    EventType,
+from zenobia.situation_types import (
+    ActorNaming,
+    Difference,
+    Disagreement,
     Evidence,
-    Incident,
-    MentionType,
-    Party,
+    OutletComparison,
+    OutletDiffers,
     Side,
-    Site,
-    Span,
-    Status,
-    TollKind,
+    Stand,
+    Version,
 )
+from zenobia.types import Account, Actor, Days, Incident, MentionType, Party, Site, Span, Status, TollKind
 
 _WIDE = frozenset({"PCLI", "ADM1", "ADM2", "RGN", "CONT"})
 """Places too wide to contradict one another: Homs may be the town of one and the province of another."""
@@ -42,53 +39,6 @@ NAMED = 5
 DIFFERING = 3
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
-    """One report with a version. outlet: the independent one, None when none is named; by: on whose word, empty for the outlet's own; copies: ids
-    of reports of the same words."""
-
-    outlet: str | None
-    by: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """What some accounts say. said: in words; ids: of the actors or the place where they are known; stands: by day of publication."""
-
-    said: str
-    ids: tuple[str, ...] = ()
-    stands: tuple[Stand, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What accounts differ in. kind: "actor", "days", "place", "toll" (the dead) or "status" (told by one, denied by another).
-
-    versions: those of most outlets first; changed: outlets that stand with more than one, having said another thing before."""
-
-    kind: str
-    versions: tuple[Version, ...]
-    changed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """An incident whose accounts conflict. start, end, place: as the record has them on the whole; accounts: how many tell it."""
-
-    id: str
-    type: EventType
-    status: Status
-    start: date | None
-    end: date | None
-    place: str | None
-    country: str | None
-    accounts: int
-    outlets: tuple[str, ...]
-    differences: tuple[Difference, ...]
 
 
 def disagreement_of(incident: Incident) -> Disagreement | None:
@@ -363,58 +313,6 @@ class Coverage:
     alone: int
     first: int
     of: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorNaming:
-    """How often an outlet and the others name an actor as the one who did it, over the same incidents, each counted once."""
-
-    id: str
-    name: str
-    outlet: int
-    others: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutletDiffers:
-    """An example: an incident of which an outlet says another thing than another outlet. kind: "toll" or "actor"."""
-
-    incident: str
-    kind: str
-    said: str
-    evidence: Evidence
-    others_said: str
-    others_evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutletComparison:
-    """An outlet's accounts of a period beside those of the rest; copies of another's words are the other's.
-
-    incidents, alone, first, of: as of `Coverage`; shared: incidents that it and others tell.
-    counted: shared ones where it and others count the dead; lower, same, higher: of these, how its figure lies to all of theirs together.
-    ratio:   the median, over these, of its lower bound by the others' median one; None without any.
-    named:   shared ones where it names an actor; others_named: where others do; agreed, contradicted: where both do, and meet or do not.
-    actors:  whom it and others name, those named most first; differing: examples, the greatest differences first."""
-
-    outlet: str
-    period: str
-    incidents: int
-    of: int
-    alone: int
-    first: int
-    shared: int
-    counted: int
-    lower: int
-    same: int
-    higher: int
-    ratio: float | None
-    named: int
-    others_named: int
-    agreed: int
-    contradicted: int
-    actors: tuple[ActorNaming, ...]
-    differing: tuple[OutletDiffers, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from datetime import date, timedelta
 from zenobia.grounding.countries import alpha3
 from zenobia.situation.acts import FIGHTING, VIOLENCE, Act, both, is_at, shares, targets_of, words_of
 from zenobia.situation.truces import SAME_DAYS, TRUCE
-from zenobia.types import EventType, Evidence, Place, Plan, Side, Status
+from zenobia.situation_types import Evidence, Plan, Side
+from zenobia.types import EventType, Place, Status
 
 GRACE_DAYS = 14
 """Days after the last day told for it that a deed still carries out a plan."""

@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from zenobia.grounding.countries import alpha3, countries_in, country_titles
-from zenobia.types import Actor, Side
+from zenobia.situation_types import Side
+from zenobia.types import Actor
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 REBELS, MILITANTS, KURDS = "rebels@", "militants@", "kurds@"

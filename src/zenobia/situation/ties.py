@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from zenobia.situation.sides import side_of
-from zenobia.types import Actor, EventType, RelationType, Side, Tie, TieKind, TieSign
+from zenobia.situation_types import Side, Tie, TieSign
+from zenobia.types import Actor, EventType, RelationType, TieKind
 
 SIGN = {
     TieKind.BACKS: 1, TieKind.PART_OF: 1, TieKind.LEADS: 1, TieKind.SUPPORTS: 1, TieKind.AGREES: 1, TieKind.NEGOTIATES: 0,

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 
-from zenobia.types import EventType, Evidence, Span, TollKind, TollSummary
+from zenobia.situation_types import ClaimedTotal, CountedIncident, Evidence, LeftOut, TollCount, TollPoint, TollSum
+from zenobia.types import EventType, Span, TollKind, TollSummary
 
 COUNTED = (TollKind.KILLED, TollKind.INJURED, TollKind.MISSING, TollKind.ABDUCTED, TollKind.CAPTURED, TollKind.DISPLACED)
 """Kinds that are added up: of people, whom one happening concerns once."""
@@ -136,105 +137,6 @@ class IncidentTold:
     place: str | None = None
     killed: TollSummary | None = None
     counts: tuple[CountTold, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedIncident:
-    """An incident as it enters the sums; tolls: one of each kind that anybody counts; evidence: of every report that counts."""
-
-    id: str
-    type: EventType
-    day: date | None
-    last: date | None
-    country: str | None
-    place: str | None
-    tolls: tuple[TollSummary, ...]
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Counts of an incident that enter no sum, and why. incident: with these counts alone."""
-
-    incident: CountedIncident
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TollSum:
-    """One kind of toll over incidents, each counted once.
-
-    incidents: how many count any.
-    low, best, high: sums; an incident without a lower bound adds 0 to low, one without an upper bound adds its best to high.
-    no_low, no_high: how many incidents those are; with any of the latter the sum itself has no upper bound.
-    long: of `best`, those of incidents told as over LONG_DAYS days and more, which may hold the dead of others.
-    evidence: of the incidents with most, the first report of each."""
-
-    kind: TollKind
-    incidents: int
-    low: int
-    best: int
-    high: int
-    no_low: int
-    no_high: int
-    long: int
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TollPoint:
-    """The dead of one period of the curve. period: "2016-03" or "2016", None for incidents without any day; killed: their sum."""
-
-    period: str | None
-    killed: TollSum
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedTotal:
-    """A running total as a report claims it: never added to anything.
-
-    low, high:    None where the report sets no bound ("as many as 470,000": low None).
-    wording:      the number phrase as written, at: where; who: the words for those counted.
-    first, last:  the days it is of ("since 2011" up to publication), None where only its words show it to be a total.
-    marked:       the words that show it to be a total where it has no days ("in the war").
-    claimant:     on whose word; the outlet, or "the outlet", where the report says it in its own voice (own_voice).
-    place, country: of the event; implied: the event names none, and all places of the report lie in this country.
-    published, report: as in `evidence`; copies: ids of other reports that give the same words."""
-
-    kind: TollKind
-    low: int | None
-    high: int | None
-    wording: str
-    at: Span
-    who: str | None = None
-    first: date | None = None
-    last: date | None = None
-    marked: str | None = None
-    claimant: str
-    own_voice: bool = False
-    place: str | None = None
-    country: str | None = None
-    implied: bool = False
-    copies: tuple[str, ...] = ()
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TollCount:
-    """Tolls counted beside tolls claimed.
-
-    asked:    incidents that happened and are asked for, whether or not anybody counts.
-    sums:     one a kind, the dead first; killed by months, oldest first, months without any left out, those without a day last.
-    incidents: all that enter the sums, the deadliest first.
-    left_out: what enters no sum: an old massacre that a trial brings up; so many (DOUBTED_FROM) counted by fewer than DOUBTED_BELOW outlets.
-    claims:   totals that reports claim, by day of publication."""
-
-    asked: int
-    sums: tuple[TollSum, ...]
-    months: tuple[TollPoint, ...]
-    incidents: tuple[CountedIncident, ...]
-    left_out: tuple[LeftOut, ...]
-    claims: tuple[ClaimedTotal, ...]
 
 
 def count_tolls(incidents: Iterable[IncidentTold], claims: Iterable[ClaimedTotal] = (), *, asked: int) -> TollCount:

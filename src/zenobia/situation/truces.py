@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zenobia.situation.acts import Act, both, targets_of, words_of
-from zenobia.types import Breach, EventType, Evidence, Place, Side, Truce
+from zenobia.situation_types import Breach, Evidence, Side, Truce
+from zenobia.types import EventType, Place
 
 SAME_DAYS = 30
 """Days within which announcements of the same are one plan, and sentences on a truce one truce."""
