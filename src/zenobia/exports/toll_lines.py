@@ -91,7 +91,7 @@ def _say_bounds(claim: ClaimedTotal) -> str:
 
 def _left_out_lines(left: tuple[LeftOut, ...], shown: int) -> Iterator[str]:
     if left:
-        yield f"LeftOut out of the sums ({say_count(len(left), 'figure')}):"
+        yield f"Left out of the sums ({say_count(len(left), 'figure')}):"
     for found in left[:shown]:
         yield f"  {say_counted(found.incident)}: {visible(found.reason)}"
         yield from evidence_lines(found.incident.evidence, "      ", len(found.incident.evidence))
