@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-REMEMBERED = 16
+REMEMBERED = 32
 """Answers kept in memory."""
 
 
@@ -147,17 +148,10 @@ class Situation:
 
         with self._reading() as connection:
             places, actors = self._asked(connection, place, actor)
-            found = load_plans(
-                connection,
-                day=self.day,
-                place_ids=places,
-                actor_ids=actors,
-                first=first,
-                known=self.known,
-                limit=limit,
-                offset=offset,
-            )
-        return tuple(found)
+            asked = partial(load_plans, connection, place_ids=places, actor_ids=actors, first=first, known=self.known)
+            key = ("plans", self.day, places, actors, first, self.known, limit, offset)
+            day = self.day
+            return self._memory.get(connection, key, lambda: tuple(asked(day=day, limit=limit, offset=offset)))
 
     def truces(
         self, place: str | None = None, actor: str | None = None, *, first: date | None = None, limit: int = 50
@@ -213,7 +207,7 @@ class Situation:
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
         """Ids of the places and actors that are asked for; None asks for all."""
         return (
-            None if place is None else tuple(_ids_within(connection, place)),
+            None if place is None else self._places(connection, place),
             None if actor is None else tuple(actor_ids(connection, actor)),
         )
 
@@ -224,7 +218,7 @@ class Situation:
 
         if last < first:
             raise UsageError(f"{last} is before {first}", where="days", mend="give the first day first")
-        turns = [turn for history in self._histories(place) for turn in turns_between(history, first, last)]
+        turns = [turn for history in self._told_in(first, last, place) for turn in turns_between(history, first, last)]
         ties: tuple[Tie, ...] = ()
         found: tuple[Contradiction, ...] = ()
         if place is None:
@@ -277,11 +271,26 @@ class Situation:
 
     def _histories(self, place: str | None) -> tuple[tuple[Holding, ...], ...]:
         with self._reading() as connection:
-            ids = None if place is None else _ids_within(connection, place)
-            key = ("control", tuple(ids) if ids is not None else None, self.known, self.last)
+            ids = None if place is None else self._places(connection, place)
+            key = ("control", ids, self.known, self.last)
             return self._memory.get(connection, key, lambda: self._make_histories(connection, ids))
 
-    def _make_histories(self, connection: Connection, ids: list[str] | None) -> tuple[tuple[Holding, ...], ...]:
+    def _told_in(self, first: date, last: date, place: str | None) -> tuple[tuple[Holding, ...], ...]:
+        """The histories of places of which anything is told of these days: no other changed hands in them."""
+        query = """select distinct p.place_id from control_sign c join place p on p.id = c.place where c."first" <= ? and c."last" >= ?"""
+        with self._reading() as connection:
+            told = connection.exec_driver_sql(query, (last.isoformat(), first.isoformat())).scalars()
+            within = None if place is None else set(self._places(connection, place))
+            ids = tuple(sorted(ident for ident in told if within is None or ident in within))
+            return self._memory.get(
+                connection, ("control", ids, self.known, self.last), lambda: self._make_histories(connection, ids)
+            )
+
+    def _places(self, connection: Connection, place: str) -> tuple[str, ...]:
+        """The ids of the places that a name means, or that lie within it."""
+        return self._memory.get(connection, ("places", place), lambda: tuple(_ids_within(connection, place)))
+
+    def _make_histories(self, connection: Connection, ids: Sequence[str] | None) -> tuple[tuple[Holding, ...], ...]:
         signs = load_signs(connection, ids, known=self.known)
         places = load_places(connection, signs)
         until = self.last or date.max
