@@ -236,6 +236,11 @@ def test_what_rebels_hold_their_government_holds_after_them() -> None:
     assert [str(t.after.start) for t in turns_between(history, date(2024, 1, 1), date(2025, 6, 1))] == ["2024-11-30"]
 
 
+@pytest.mark.parametrize("told", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_every_holding_has_its_signs(told: list[str]) -> None:
+    assert all(h.signs and h.confidence > 0 for h in control_history(ARVAN, signs(*told), until=UNTIL))
+
+
 def test_copies_count_once() -> None:
     one = a_sign("2016-02-20 ISIL holds", 7)
     held = [a_sign("2016-01-01 army holds", 1), one, one]
@@ -279,6 +284,12 @@ def test_changes_between_two_days() -> None:
     turns = turns_between(history, date(2016, 3, 1), date(2016, 3, 31))
     assert [(str(t.after.start), t.after.state) for t in turns] == [("2016-03-26", "contested"), ("2016-03-27", "held")]
     assert turns_between(history, date(2016, 3, 27), date(2016, 3, 31)) == ()
+
+
+def test_that_nothing_more_is_heard_of_a_contest_is_no_change() -> None:
+    history = control_history(ARVAN, signs("2015-01-01 ISIL holds", "2016-03-26 army takes (part)"), until=UNTIL)
+    turns = turns_between(history, date(2016, 1, 1), UNTIL)
+    assert [(str(t.after.start), t.after.state) for t in turns] == [("2016-03-26", "contested")]
 
 
 def test_more_outlets_make_it_surer() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from zenobia.exports.incident_table import say_what, say_when
 from zenobia.exports.wording import LONGEST_SENTENCE, say_count, visible
 from zenobia.situation_types import Contradiction, ControlSign, Evidence, Holding, Moment, Side, Tie
+from zenobia.types import ControlKind
 
 SHOWN = 3
 """Pieces of evidence shown under a line; --format json gives all."""
@@ -39,7 +40,8 @@ def say_holding(holding: Holding, day: date, decay_days: int) -> str:
     if holding.state == "besieged":
         return f"besieged{since}: held by {holder}; {_name(holding.rival)} around it"
     if holding.state == "unknown" or holding.holder is None:
-        return f"unknown{since}: its holder left"
+        left = holding.signs and holding.signs[-1].kind is ControlKind.LEAVES
+        return f"unknown{since}: {'its holder left' if left else 'who held it after the fighting is not told'}"
     faded = decay_days > 0 and holding.last_told is not None and (day - holding.last_told).days > decay_days
     return f"{'last known held' if faded else 'held'} by {holder}{since}"
 

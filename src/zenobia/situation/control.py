@@ -450,6 +450,12 @@ class _Walk:
                 _Run(state, day, now.basis, state=now.state, rival=now.rival, last_told=now.last_told, signs=now.signs[-1:])
             )
 
+    def _last_word(self) -> list[_Sign]:
+        """The last sign that the holder held the place, else the last of it at all."""
+        signs = [s for run in self._runs for s in run.signs]
+        of_holder = [s for s in signs if is_same(s.party, self._holder) or is_same(s.against, self._holder)]
+        return (of_holder or signs)[-1:]
+
     def _settle_contest(self, today: date) -> None:
         """A contest or siege of which nothing is heard any more is over, and the holder the last one known."""
         now = self._now
@@ -457,7 +463,7 @@ class _Walk:
         if now and limit and now.last_told and (today - now.last_told).days > limit and not self._claims:
             end = now.last_told + timedelta(days=limit)
             state = "held" if now.holder else "unknown"
-            self._begin(_Run(now.holder, end, now.basis, state=state, last_told=now.last_told, signs=[]))
+            self._begin(_Run(now.holder, end, now.basis, state=state, last_told=now.last_told, signs=self._last_word()))
             self._inside.clear()
 
 
@@ -546,6 +552,7 @@ def turns_between(history: Sequence[Holding], first: date, last: date) -> tuple[
         if before and before.holder and (became := successor_of(before.holder)) and became[0] == after.holder:
             continue
         same = before is not None and (before.holder, before.state, before.rival) == (after.holder, after.state, after.rival)
-        if not same and after.signs:
+        told = any(s.first and s.first <= after.start <= (s.last or s.first) for s in after.signs)
+        if not same and told:
             found.append(Turn(before=before, after=after))
     return tuple(found)
