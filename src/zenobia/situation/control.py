@@ -81,11 +81,12 @@ class _Run:
 def control_history(place: Place, signs: Iterable[ControlSign], *, until: date) -> tuple[Holding, ...]:
     """The history of a place. signs: all of that place, in any order; until: the last day anything is known of, by which claims stand or
     fall."""
-    walk = _Walk(until, is_region=place.feature in REGIONS)
+    country = alpha3(place.country) if place.country else None
+    walk = _Walk(until, country, is_region=place.feature in REGIONS)
     signs = list(signs)
     names = Counter(sign.called for sign in signs if sign.called)
     called = min(names, key=lambda name: (-names[name], name), default=place.name or "")
-    for sign in _in_order(signs, alpha3(place.country) if place.country else None):
+    for sign in _in_order(signs, country):
         walk.take(sign)
     return tuple(_holding(place, called, run, after) for run, after in walk.finish())
 
@@ -117,8 +118,8 @@ def _voice(sign: ControlSign, party: Side | None, day: date, country: str | None
 class _Walk:
     """Goes through the signs of one place by day."""
 
-    def __init__(self, until: date, *, is_region: bool) -> None:
-        self._until, self._is_region = until, is_region
+    def __init__(self, until: date, country: str | None, *, is_region: bool) -> None:
+        self._until, self._country, self._is_region = until, country, is_region
         self._runs: list[_Run] = []
         self._claims: list[_Sign] = []
         self._inside: list[_Sign] = []
@@ -443,7 +444,7 @@ class _Walk:
     def _succeed(self, today: date) -> None:
         """What a side held that became the government, the state holds from then on."""
         now = self._now
-        became = successor_of(now.holder) if now and now.holder else None
+        became = successor_of(now.holder, self._country) if now and now.holder else None
         if now and became and became[1] <= today:
             state, day = became
             self._begin(

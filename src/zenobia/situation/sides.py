@@ -55,9 +55,11 @@ def _successions() -> dict[str, tuple[str, date]]:
     return {side: (state, date.fromisoformat(day)) for side, state, day in rows}
 
 
-def successor_of(side: Side) -> tuple[Side, date] | None:
-    """The state whose government a side became, and the day; None for others."""
+def successor_of(side: Side, country: str | None = None) -> tuple[Side, date] | None:
+    """The state whose government a side became, and the day; None for others, and for what it holds in another country (alpha-3)."""
     found = _successions().get(side.id)
+    if found and country and found[0] != country.lower():
+        return None
     return (Side(id=found[0], name=country_titles().get(found[0].upper(), found[0]), kind="state"), found[1]) if found else None
 
 
@@ -66,7 +68,7 @@ def side_of(actor: Actor | None, day: date | None = None, *, country: str | None
 
     country: alpha-3, of the place that it is about: whose government "government forces" are."""
     side = _side_of(actor, day, country)
-    became = successor_of(side) if side else None
+    became = successor_of(side, country) if side else None
     return became[0] if became and day and became[1] <= day else side
 
 
