@@ -53,7 +53,7 @@ def main() -> None:
     codes = rows_of("control_changes.tsv")
     with tempfile.TemporaryDirectory() as folder:
         histories = read(options.corpus, options.record or Path(folder) / "control.zen", places.values())
-    print(f"{'':<34}{'found':>16}{'false':>16}{'contested, besieged':>22}")
+    print(f"{'':<10}{'changes found':>18}{'false changes':>16}{'standing, contrary':>22}{'contested, besieged':>22}")
     for half in ("develop", "report"):
         report(
             half, places, [row for row in codes if row["coder"] == "1"], histories, errors=options.errors and half == "develop"
@@ -92,7 +92,7 @@ def report(
     half: str, places: dict[str, Row], codes: Sequence[Row], histories: dict[str, Sequence[Holding]], *, errors: bool
 ) -> None:
     """One line of the table, and the errors under it."""
-    found = total = false = turned = states = stated = 0
+    found = total = false = turned = states = stated = standing = contrary = 0
     said: list[str] = []
     for name in dict.fromkeys(row["place"] for row in codes if places[row["place"]]["half"] == half):
         lines = [row for row in codes if row["place"] == name and row["holder"]]
@@ -109,13 +109,14 @@ def report(
                 states += 1
                 stated += any(_state(history, day + timedelta(days=n)) in ("contested", "besieged") for n in (0, NEAR))
         for before, after in turns:
-            turned += 1
+            is_change = after.basis != "stated"  # else it is told as standing, and "by" its day
+            turned, standing = turned + is_change, standing + (not is_change)
             if not _is_true(before, after, lines):
-                false += 1
+                false, contrary = false + is_change, contrary + (not is_change)
                 reports = " ".join(sign.evidence.report for sign in after.signs[:3])
                 said.append(f"  false {name} {after.start} {after.holder and after.holder.id} ({after.basis}) {reports}")
     rates = (f"{found} of {total}, {found / max(1, total):.1%}", f"{false} of {turned}, {false / max(1, turned):.1%}")
-    print(f"{half + ': changes of holder':<34}{rates[0]:>16}{rates[1]:>16}{f'{stated} of {states}':>22}")
+    print(f"{half:<10}{rates[0]:>18}{rates[1]:>16}{f'{contrary} of {standing}':>22}{f'{stated} of {states}':>22}")
     if errors:
         print("\n".join(said))
 
@@ -149,7 +150,8 @@ def _state(history: Sequence[Holding], day: date) -> str | None:
 
 
 def _is_true(before: Holding | None, after: Holding, lines: Sequence[Row]) -> bool:
-    """Whether a turn is coded within NEAR days (a claim is one, too); of a holder first told, whether it is the coded one of that day."""
+    """Whether a turn is coded within NEAR days (a claim is one, too); of a holder first told, or told as standing, whether it is the coded
+    one of that day."""
     assert after.holder, "a turn has a holder"
     assert after.start, "a turn has a day"
     named = [line for line in lines if after.holder.id in SIDES.get(line["holder"], ()) and line["kind"] != "siege"]
