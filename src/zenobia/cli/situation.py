@@ -10,7 +10,7 @@ import typer
 
 from zenobia.cli.output import write_lines
 from zenobia.cli.record_options import ActorName, PlaceName, RecordFile
-from zenobia.cli.situation_parts import ASK, LONG_LIST, OF_DAY, OF_PLACE, PAGED, Part, Question, lines_of
+from zenobia.cli.situation_parts import ASK, LONG_LIST, OF_DAY, OF_DAYS, OF_PLACE, PAGED, Part, Question, lines_of
 
 if TYPE_CHECKING:
     from zenobia.record.situations import Situation
@@ -48,7 +48,10 @@ def situation(
     first: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="DAY", help="Plans, truces, tolls, disagreements, outlets, balance: only from this day on."
+            "--from",
+            metavar="DAY",
+            help="Plans, truces, tolls, disagreements, outlets, balance: only from this day on.",
+            show_default="the year before for the last four",
         ),
     ] = None,
     known: Annotated[
@@ -116,7 +119,8 @@ def _print_part(part: Part, asked: Question, shape: Shape) -> None:
     more = len(found) > len(shown)
     count = f"more than {len(shown):,}" if more and part in PAGED else f"{len(found):,}"
     hint = f", {len(shown):,} shown; --show {part.value} and --limit show more" if more else ""
-    head = f"{part.value} on {asked.day}" + ("" if part in (Part.TOLLS, Part.BALANCE) else f": {count}{hint}")
+    days = f"from {asked.since} to {asked.day}" if part in OF_DAYS else f"on {asked.day}"
+    head = f"{part.value} {days}" + ("" if part in (Part.TOLLS, Part.BALANCE) else f": {count}{hint}")
     write_lines([head, *lines_of(part, shown, asked), ""])
 
 

@@ -33,7 +33,12 @@ class Part(StrEnum):
     BALANCE = "balance"
 
 
-OF_DAY = (Part.CONTROL, Part.TIES, Part.CONTRADICTIONS, Part.PLANS, Part.TRUCES)
+YEAR = timedelta(days=365)
+"""Before the day: what tolls and disagreements are of where nobody says since when."""
+
+OF_DAY = (
+    Part.CONTROL, Part.TIES, Part.CONTRADICTIONS, Part.PLANS, Part.TRUCES, Part.TOLLS, Part.DISAGREEMENTS,
+)  # fmt: skip
 OF_PLACE = (Part.CONTROL, Part.PLANS, Part.TRUCES, Part.TOLLS, Part.DISAGREEMENTS)
 """The parts shown where none is named: those of a day, and those that a place narrows."""
 
@@ -56,11 +61,16 @@ class Question:
         return (self.limit or LONG_LIST) + 1
 
     @property
+    def since(self) -> date:
+        """The first day of the incidents it is about."""
+        return self.first or self.day - YEAR
+
+    @property
     def filters(self) -> Filters:
-        """The incidents it is about: up to the day."""
+        """The incidents it is about: from then up to the day."""
         from zenobia.record.query import Filters
 
-        return Filters(place=self.place, actor=self.actor, first=self.first, last=self.day)
+        return Filters(place=self.place, actor=self.actor, first=self.since, last=self.day)
 
 
 def _ties(asked: Question) -> Sequence[Any]:
@@ -70,8 +80,7 @@ def _ties(asked: Question) -> Sequence[Any]:
 
 
 def _balance(asked: Question) -> Sequence[Any]:
-    first = asked.first or asked.day - timedelta(days=365)
-    counted = asked.situation.contradictions_over_time(first, asked.day, days=STEP_DAYS)
+    counted = asked.situation.contradictions_over_time(asked.since, asked.day, days=STEP_DAYS)
     return [{"on": day.isoformat(), "unbalanced": count} for day, count in counted]
 
 
@@ -87,6 +96,9 @@ ASK: dict[Part, Callable[[Question], Sequence[Any]]] = {
     Part.BALANCE: _balance,
 }
 """Part -> its derived lines."""
+
+OF_DAYS = frozenset({Part.TOLLS, Part.DISAGREEMENTS, Part.OUTLETS, Part.BALANCE})
+"""Parts that are of the days up to the one asked for."""
 
 PAGED = frozenset({Part.PLANS, Part.TRUCES, Part.DISAGREEMENTS})
 """Parts of which only those asked for are worked out."""
