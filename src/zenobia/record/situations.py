@@ -23,7 +23,7 @@ from zenobia.situation.sides import side_of
 from zenobia.situation.ties import OFFICES, WINDOW, RollUp, ties_on
 from zenobia.situation.truces import TRUCE_DAYS
 from zenobia.situation_types import Changes, Contradiction, Holding, Moment, Plan, Tie, Truce, Turn
-from zenobia.types import TieKind
+from zenobia.types import ControlKind, TieKind
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
@@ -103,7 +103,7 @@ class Situation:
         with self._reading() as connection:
             sides = self._sides(connection, actor)
         held = (holding_on(history, self.day) for history in self._histories(place)) if self.day else iter(())
-        found = [h for h in held if h and (sides is None or {s.id for s in (h.holder, h.rival) if s} & sides)]
+        found = [h for h in held if h and _is_told(h) and (sides is None or {s.id for s in (h.holder, h.rival) if s} & sides)]
         return tuple(sorted(found, key=lambda h: (h.last_told or date.min, h.called), reverse=True))
 
     def history(self, place: str) -> tuple[tuple[Holding, ...], ...]:
@@ -311,6 +311,11 @@ class Situation:
         ids = actor_ids(connection, actor)
         sides = (side_of(found, self.day) for found in actors_of(connection, ids))
         return {*ids, *(side.id for side in sides if side)}
+
+
+def _is_told(holding: Holding) -> bool:
+    """Whether anything is told of it: after a fight of which nothing more is heard, nothing is."""
+    return holding.state != "unknown" or any(sign.kind is ControlKind.LEAVES for sign in holding.signs)
 
 
 def _is_about(turn: Turn, sides: set[str]) -> bool:
