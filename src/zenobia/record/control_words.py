@@ -65,7 +65,9 @@ PULLS_BACK = re.compile(r"\b(?:pull\w*|move\w*|draw\w*|fall\w*|fell) back\b", re
 BEGINS = re.compile(
     r"\b(?:begin\w*|began|start\w*|plan\w*|continu\w*|partial\w*|some|hundreds|dozens)\b[^,.;]{0,30}$", re.IGNORECASE
 )
-BRIEFLY = re.compile(r"\b(?:briefly|brief|short-lived|temporary|abortive|failed|foiled|thwarted)\s+(?:\w+\s+)?$", re.IGNORECASE)
+BRIEFLY = re.compile(
+    r"\b(?:briefly\s+(?:\w+\s+)?|(?:brief|short-lived|temporary|abortive|failed|foiled|thwarted)\s+)$", re.IGNORECASE
+)
 GENERIC = re.compile(
     r"(?:the |pro-)*(?:government|regime|state|army|loyalist|security|military|national)(?:'s|’s)?"
     r"(?: (?:security |armed |military )?(?:forces|troops|soldiers|fighters|army))?",
@@ -96,7 +98,8 @@ DRIVES_OUT = re.compile(
     re.IGNORECASE,
 )
 NOT_YET = re.compile(
-    r"\b(?:close[rd]? to|near(?:er|ing)?(?: to)?|aim\w* to|(?:in )?(?:a )?bid to|attempt\w*(?: by [\w' -]{1,40}?)?(?: to)?|tr(?:y|ies|ied|ying) to|seek\w* to|in order to"
+    r"\b(?:close[rd]? to|near(?:er|ing)?(?: to)?|aim\w* to|(?:in )?(?:a )?bid to|attempt\w*(?: by [\w' -]{1,40}?)?(?: to)?"
+    r"|tr(?:y|ies|ied|ying) to|seek\w* to|in order to"
     r"|prepar\w+ (?:to|for)|(?:battle|fight|push|offensive|operation|assault|advance|move) (?:to|for)|hop\w+ to"
     r"|vow\w* to|plan\w* to|threaten\w* to"
     r"|on the verge of|fail\w* to|poised to|try to|effort\w* to)\s+(?:\w+ly )?(?:being |having )?$",
