@@ -142,6 +142,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["2015-01-01 held isil", "2016-03-26 unknown ?", "2016-03-29 held syr"],
     ),
     (
+        "who comes after the old holder left has taken it",
+        ["2015-01-01 ISIL holds", "2016-10-14 ISIL leaves", "2016-10-20 SDF takes from ISIL"],
+        ["2015-01-01 held isil", "2016-10-14 unknown ?", "2016-10-20 held sdf"],
+    ),
+    (
         "or to whoever stood before it",
         ["2015-01-01 ISIL holds", "2016-03-01 army seeks", "2016-03-26 ISIL leaves"],
         ["2015-01-01 held isil", "2016-03-26 held syr"],

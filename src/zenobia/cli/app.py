@@ -18,6 +18,7 @@ from zenobia.cli.export import export, import_
 from zenobia.cli.gazetteer import gazetteer
 from zenobia.cli.incidents import incidents, search, sql
 from zenobia.cli.learn import learn
+from zenobia.cli.plot import plot
 from zenobia.cli.read import read
 from zenobia.cli.reread import reread
 from zenobia.cli.review import review
@@ -43,6 +44,7 @@ app.command()(search)
 app.command()(situation)
 app.command()(changes)
 app.command()(timeline)
+app.command()(plot)
 app.command()(status)
 app.command()(sql)
 app.command()(export)

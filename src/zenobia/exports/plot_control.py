@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from zenobia.exports.plot_figure import (
     EDGE,
     HEAD,
-    LEGEND_LINE,
     WIDTH,
     Plot,
     Theme,
@@ -24,8 +25,10 @@ from zenobia.exports.plot_figure import (
     drawing,
     empty_figure,
     foot_of,
+    height_of_legend,
     ink_on,
     lay_days,
+    legible,
     mix,
     new_figure,
     say,
@@ -34,6 +37,7 @@ from zenobia.exports.plot_figure import (
     width_of,
     wrap_notes,
 )
+from zenobia.exports.plot_values import DAY
 from zenobia.exports.wording import say_count
 from zenobia.situation_types import Holding, Side
 
@@ -74,7 +78,9 @@ def draw_control(
     begin, finish = first or min(told), last or max(told)
     bars = [[s for holding in history for s in stretches(holding, begin, day_after(finish), decay_days)] for history in rows]
     if not any(bars):
-        return empty_figure(f"Nothing is told of who held any of these places, {say_period(begin, finish)}.", theme, title=title)
+        return empty_figure(
+            f"Nothing is told of who held any of these places, {say_period(begin, finish)}.", theme, title=title
+        )
     colours = colours_of([s for row in bars for s in row], theme)
     return _draw(rows, bars, colours, (begin, finish), theme, title)
 
@@ -91,8 +97,7 @@ def _draw(
     drawn = [s for row in bars for s in row]
     handles, words = _legend(drawn, colours, theme)
     notes = wrap_notes(*_notes(drawn, colours, theme))
-    lines = -(-len(handles) // 4)
-    foot = foot_of(notes) + lines * LEGEND_LINE + 0.42
+    foot = foot_of(notes) + height_of_legend(words) + 0.4
     height = HEAD + 0.1 + ROW * len(rows) + foot
     left = EDGE + max(width_of(label, 9) for label in labels) + 0.12
     under = f"{say_count(len(rows), 'place')}, {say_period(*days)}"
@@ -116,35 +121,43 @@ def stretches(holding: Holding, first: date, end: date, decay_days: int) -> Iter
     One that is known by its end alone is drawn for as many days before it, as the situation has it."""
     decay = timedelta(days=decay_days)
     until = min(holding.end or end, end)
-    begin = holding.start or (max(first, _before(holding.end, decay)) if holding.end else first)
-    told = {day for day in _told(holding) if day < until} | ({holding.start} if holding.start else set())
-    if not told:
-        yield from _within(Stretch(holding, begin, until, True), first, end)
+    begin = max(first, holding.start or (_before(holding.end, decay) if holding.end else first))
+    if holding.holder is None:  # nobody is the last known
+        yield from _stretch(holding, begin, until, False)
         return
     now = begin
+    for start, stop in _fresh([day for day in _told(holding) if day < until], decay + DAY):
+        yield from _stretch(holding, now, min(start, until), True)
+        yield from _stretch(holding, max(now, start), min(stop, until), False)
+        now = max(now, stop)
+    yield from _stretch(holding, now, until, True)
+
+
+def _stretch(holding: Holding, start: date, end: date, pale: bool) -> Iterator[Stretch]:
+    if start < end:
+        yield Stretch(holding, start, end, pale)
+
+
+def _fresh(told: Iterable[date], length: timedelta) -> Iterator[tuple[date, date]]:
+    """The days within `length` of a day told, in runs without a gap, oldest first; the last of a run not in it."""
+    start = stop = None
     for day in sorted(told):
-        if day > now:
-            yield from _within(Stretch(holding, now, day, True), first, end)
-        fresh = min(until, _after(day, decay + timedelta(days=1)))
-        if fresh > max(now, day):
-            yield from _within(Stretch(holding, max(now, day), fresh, False), first, end)
-        now = max(now, fresh)
-    yield from _within(Stretch(holding, now, until, True), first, end)
-
-
-def _within(stretch: Stretch, first: date, end: date) -> Iterator[Stretch]:
-    start, stop = max(stretch.start, first), min(stretch.end, end)
-    if start < stop:
-        yield Stretch(stretch.holding, start, stop, stretch.pale)
+        if start is None or stop is None or day > stop:
+            if start and stop:
+                yield start, stop
+            start = day
+        stop = _after(day, length)
+    if start and stop:
+        yield start, stop
 
 
 def _told(holding: Holding) -> set[date]:
-    days = {sign.first for sign in holding.signs if sign.first}
-    return days | ({holding.last_told} if holding.last_told else set())
+    """The days a report bears a holding out, and its first."""
+    return {day for day in (holding.start, holding.last_told, *(sign.first for sign in holding.signs)) if day}
 
 
 def _days_of(holding: Holding) -> set[date]:
-    return _told(holding) | {day for day in (holding.start, holding.end) if day}
+    return _told(holding) | ({holding.end} if holding.end else set())
 
 
 def _before(day: date, length: timedelta) -> date:
@@ -173,17 +186,19 @@ def colours_of(drawn: Iterable[Stretch], theme: Theme) -> dict[str, str]:
 def labels_of(holdings: Sequence[Holding]) -> list[str]:
     """A name for each place: as reports call it; a division is marked, and where two are called alike division, country or id tells them apart."""
     names = [f"{h.called or h.place.name or '?'}{' (division)' if h.place.feature == 'ADM1' else ''}" for h in holdings]
-    parts = (lambda h: h.place.admin1, lambda h: h.place.country, lambda h: h.place.id)
-    for part in parts:
+    for part in ("admin1", "country", "id"):
         twice = {name for name, times in Counter(names).items() if times > 1}
-        names = [f"{n}, {part(h)}" if n in twice and part(h) else n for n, h in zip(names, holdings, strict=True)]
+        more = [getattr(h.place, part) for h in holdings]
+        names = [f"{name}, {word}" if name in twice and word else name for name, word in zip(names, more, strict=True)]
     return [say(name, 34) for name in names]
 
 
-def _legend(drawn: Sequence[Stretch], colours: Mapping[str, str], theme: Theme) -> tuple[list[Patch], list[str]]:
+def _legend(drawn: Sequence[Stretch], colours: Mapping[str, str], theme: Theme) -> tuple[list[Artist], list[str]]:
     """The holders with a colour, in its order, then what is drawn beside plain bars."""
     names = _names(drawn)
-    shown = [(Patch(facecolor=colour), say(names[ident])) for ident, colour in colours.items() if colour != theme.rest]
+    shown: list[tuple[Artist, str]] = [
+        (Patch(facecolor=colour), say(names[ident])) for ident, colour in colours.items() if colour != theme.rest
+    ]
     if theme.rest in colours.values():
         shown.append((Patch(facecolor=theme.rest), "others"))
     states = {s.holding.state for s in drawn}
@@ -193,7 +208,7 @@ def _legend(drawn: Sequence[Stretch], colours: Mapping[str, str], theme: Theme) 
     if "besieged" in states:
         shown.append((Patch(facecolor=theme.paper, edgecolor=ground, linewidth=1.8), "besieged, by whom"))
     if any(s.pale for s in drawn):
-        shown.append((Patch(facecolor=mix(theme.soft, theme.paper, 0.7)), "last known"))
+        shown.append((Line2D([], [], color=mix(theme.colours[0], theme.paper, 0.6), linewidth=3.5), "last known"))
     if any(s.holding.holder is None for s in drawn):
         shown.append((Patch(facecolor=theme.unknown), "nobody known"))
     return [handle for handle, _ in shown], [words for _, words in shown]
@@ -206,13 +221,13 @@ def _notes(drawn: Sequence[Stretch], colours: Mapping[str, str], theme: Theme) -
     if "besieged" in states:
         yield "Outline: besieged, in the colour of who stands around it."
     if any(s.pale for s in drawn):
-        yield "Thin and pale: last known, or known by its end alone."
+        yield "Thin and faded: last known, or known by its end alone."
     yield "Nothing drawn: nothing is told."
     names = _names(drawn)
     rest = [names[ident] for ident, colour in colours.items() if colour == theme.rest]
     if rest:
         more = f" and {len(rest) - NAMED} more" if len(rest) > NAMED else ""
-        yield f"Others: {', '.join(say(name).replace(chr(92) + '$', '$') for name in rest[:NAMED])}{more}."
+        yield f"Others: {', '.join(legible(name) for name in rest[:NAMED])}{more}."
 
 
 def _names(drawn: Iterable[Stretch]) -> dict[str, str]:
@@ -260,7 +275,9 @@ def _write_names(
         else:
             spells.append([stretch])
     for spell in spells:
-        widest = max((s for s in spell if s.holding.state != "contested"), key=lambda s: (s.end - s.start, s.start), default=None)
+        widest = max(
+            (s for s in spell if s.holding.state != "contested"), key=lambda s: (s.end - s.start, s.start), default=None
+        )
         if widest is None or widest.holding.holder is None:
             continue
         name, room = say(widest.holding.holder.name), (widest.end - widest.start).days * inches_a_day

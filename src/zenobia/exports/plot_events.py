@@ -21,16 +21,20 @@ from zenobia.exports.plot_figure import (
     new_figure,
     say,
     say_period,
+    say_stray,
     theme_of,
     width_of,
     wrap_notes,
 )
-from zenobia.exports.plot_values import DAY, WEEK, WeekCount, week_of, weeks_between
+from zenobia.exports.plot_values import DAY, WEEK, WeekCount, usual_start, week_of, weeks_between
 from zenobia.exports.wording import say_count
 
 ROW = 0.78
 GAP = 0.2
 """Inches of a row, and between two."""
+
+FLATTEST = 4
+"""A row of few incidents is stretched so many times against that of most, and no more: one incident shall not look like a wave of them."""
 
 
 @drawing()
@@ -44,15 +48,19 @@ def draw_events(counts: Iterable[WeekCount], *, first: date | None, last: date |
             weekly.setdefault(count.family, Counter())[week] += count.incidents
     if not weekly:
         return empty_figure("No incident is told of.", theme, title=title)
-    families = sorted(weekly, key=lambda family: (-weekly[family].total(), family))
     seen = [week for found in weekly.values() for week in found]
-    weeks = weeks_between(first or min(seen), last or max(seen))
+    begin = week_of(first or usual_start([week for found in weekly.values() for week in found.elements()]))
+    stray = sum(times for found in weekly.values() for week, times in found.items() if week < begin)
+    weeks = weeks_between(begin, last or max(seen))
+    weekly = {family: kept for family, found in weekly.items() if (kept := Counter({w: n for w, n in found.items() if w >= begin}))}
+    families = sorted(weekly, key=lambda family: (-weekly[family].total(), family))
     edges = [at(week) for week in (*weeks, weeks[-1] + WEEK)]
     notes = wrap_notes(
-        "An incident counts once, in the week it can first have been; weeks begin on Mondays. Each row has a scale of its own: the number is its "
+        "An incident counts once, in the week it can first have been; weeks begin on Mondays. Rows have scales of their own: the number is the "
         "greatest week."
     )
     foot = foot_of(notes) + 0.36
+    greatest = max(max(found.values()) for found in weekly.values())
     total = sum(found.total() for found in weekly.values())
     height = HEAD + 0.1 + len(families) * ROW + (len(families) - 1) * GAP + foot
     under = f"{say_count(total, 'incident')}, weeks from {say_period(weeks[0], weeks[-1])}"
@@ -67,13 +75,11 @@ def draw_events(counts: Iterable[WeekCount], *, first: date | None, last: date |
         if len(weeks) <= 120:  # beyond, a rim would hide its bar
             axes.stairs(values, edges, color=mix(colour, theme.paper, 0.5), linewidth=0.6, baseline=None)
         lay_days(axes, weeks[0], weeks[-1] + WEEK - DAY, theme)
-        axes.set_ylim(0, most * 1.02)
+        axes.set_ylim(0, max(most, greatest / FLATTEST) * 1.02)
         axes.set_yticks([most], [f"{most:,}"])
         axes.axhline(0, color=theme.soft, linewidth=0.8)
         axes.tick_params(axis="x", labelbottom=number == len(families) - 1)
-        if number < len(families) - 1:
-            axes.xaxis.get_offset_text().set_visible(False)
-        box = (-(left - EDGE) / (WIDTH - left - EDGE), 0.5)
+        box = (-(left - EDGE) / (WIDTH - left - EDGE), 0.53)
         axes.text(*box, say(family), transform=axes.transAxes, size=10, weight="bold", color=theme.ink, va="bottom")
-        axes.text(*box, f"{weekly[family].total():,}", transform=axes.transAxes, size=9, color=theme.soft, va="top")
+        axes.text(box[0], 0.46, f"{weekly[family].total():,}", transform=axes.transAxes, size=9, color=theme.soft, va="top")
     return figure

@@ -18,13 +18,13 @@ from typing import Any
 from matplotlib import rc_context, style
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import TextPath
 
+from zenobia.exports.plot_days import name_days
 from zenobia.exports.plot_values import DAY
-from zenobia.exports.wording import visible
+from zenobia.exports.wording import say_count, visible
 
 WIDTH = 10.0
 """Inches."""
@@ -43,10 +43,16 @@ NOTE_SIZE = 7.5
 NOTE_LINE = 0.165
 """Points and inches of a line of notes."""
 
-NOTE_CHARACTERS = 148
+NOTE_CHARACTERS = 170
 """Of a line of notes: what fits WIDTH at NOTE_SIZE."""
 
-_RULES = {"font.family": [FONT], "svg.hashsalt": "zenobia", "svg.fonttype": "path", "hatch.linewidth": 2.4, "axes.unicode_minus": False}
+_RULES: dict[Any, Any] = {
+    "font.family": [FONT],
+    "svg.hashsalt": "zenobia",
+    "svg.fonttype": "path",
+    "hatch.linewidth": 2.4,
+    "axes.unicode_minus": False,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +126,26 @@ def drawing() -> Iterator[None]:
 
 
 def say(text: str, most: int = LONGEST_NAME) -> str:
-    """A name of a report as matplotlib may have it: on one line, cut, what is no letter of the font escaped, "$" no sign of a formula."""
-    clean = "".join(c if ord(c) in _letters() else c.encode("unicode_escape").decode("ascii") for c in visible(text))
-    return plain(clean if len(clean) <= most else f"{clean[: most - 1].rstrip()}…")
+    """A name of a report as matplotlib may have it: legible, and "$" in it begins no formula."""
+    return plain(legible(text, most))
+
+
+def legible(text: str, most: int = LONGEST_NAME) -> str:
+    """A name on one line, of at most so many characters; what is no letter of the font is escaped."""
+    words = "".join(c if ord(c) in _letters() else c.encode("unicode_escape").decode("ascii") for c in visible(text))
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def plain(text: str) -> str:
     """Words in which "$" begins no formula."""
     return text.replace("$", r"\$")
+
+
+def _fitting(text: str, size: float, *, bold: bool = False) -> str:
+    """As much of a line, said, as a figure is wide."""
+    return next(
+        words for n in range(130, 0, -1) if width_of(words := say(text, n), size, bold=bold) <= WIDTH - 2 * EDGE or n == 1
+    )
 
 
 @cache
@@ -147,7 +165,8 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 def mix(colour: str, other: str, share: float) -> str:
     """A colour with `share`, 0 to 1, of another."""
-    return to_hex([a * (1 - share) + b * share for a, b in zip(to_rgb(colour), to_rgb(other), strict=True)])
+    red, green, blue = (a * (1 - share) + b * share for a, b in zip(to_rgb(colour), to_rgb(other), strict=True))
+    return to_hex((red, green, blue))
 
 
 def ink_on(ground: str) -> str:
@@ -163,8 +182,8 @@ def ink_on(ground: str) -> str:
 def new_figure(height: float, theme: Theme, *, title: str, under: str, notes: Sequence[str] = ()) -> Plot:
     """A figure with a title, a line under it, and notes at its foot. height: inches."""
     figure = Plot(figsize=(WIDTH, height), dpi=DPI, facecolor=theme.paper)
-    _write(figure, EDGE, height - 0.36, say(title, 90), color=theme.ink, size=13, weight="bold")
-    _write(figure, EDGE, height - 0.58, say(under, 130), color=theme.soft, size=9)
+    _write(figure, EDGE, height - 0.36, _fitting(title, 13, bold=True), color=theme.ink, size=13, weight="bold")
+    _write(figure, EDGE, height - 0.58, _fitting(under, 9), color=theme.soft, size=9)
     for number, line in enumerate(reversed(notes)):
         _write(figure, EDGE, 0.2 + number * NOTE_LINE, line, color=theme.soft, size=NOTE_SIZE)
     return figure
@@ -201,39 +220,51 @@ def add_axes(figure: Plot, left: float, bottom: float, width: float, height: flo
     return axes
 
 
-def add_legend(figure: Plot, handles: Sequence[Any], labels: Sequence[str], theme: Theme, *, bottom: float, columns: int = 4) -> None:
+def add_legend(figure: Plot, handles: Sequence[Any], labels: Sequence[str], theme: Theme, *, bottom: float) -> None:
     """What colours and lines mean, its foot `bottom` inches above the figure's."""
     height = figure.get_size_inches()[1]
-    at = (EDGE / WIDTH, bottom / height)
+    where = (EDGE / WIDTH, bottom / height)
     figure.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=at, ncols=columns, frameon=False, fontsize=8.5, labelcolor=theme.ink, borderaxespad=0,
-        borderpad=0, handlelength=1.6, columnspacing=1.6, labelspacing=0.45,
+        handles, labels, loc="lower left", bbox_to_anchor=where, ncols=_columns(labels), frameon=False, fontsize=8.5, labelcolor=theme.ink,
+        borderaxespad=0, borderpad=0, handlelength=1.6, columnspacing=1.6, labelspacing=0.45,
     )  # fmt: skip
 
 
-LEGEND_LINE = 0.195
-"""Inches of a line of the legend."""
+def height_of_legend(labels: Sequence[str]) -> float:
+    """Inches that a legend takes."""
+    return 0.195 * -(-len(labels) // _columns(labels))
+
+
+def _columns(labels: Sequence[str]) -> int:
+    widest = max(width_of(label, 8.5) for label in labels)
+    return max(1, min(4, int((WIDTH - 2 * EDGE + 0.2) / (widest + 0.5))))
 
 
 def lay_days(axes: Axes, first: date, last: date, theme: Theme) -> None:
     """An axis of days, both in it, with a thin line at each that is named."""
+    named = name_days(first, last)
     axes.set_xlim(at(first), at(last) + 1)
-    locator = AutoDateLocator(minticks=3, maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.xaxis.get_offset_text().set(color=theme.soft, size=8.5)
+    axes.set_xticks([at(day) for day, _ in named], [words for _, words in named])
     axes.grid(axis="x", color=theme.line, linewidth=0.8)
     axes.set_axisbelow(True)
 
 
 def at(day: date) -> float:
-    """A day on an axis of days: the midnight it begins with."""
-    return float(date2num(day))
+    """A day on an axis of days: how many lie between it and 1 January 1970, as matplotlib counts."""
+    return float(day.toordinal() - _EPOCH)
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def say_period(first: date, last: date) -> str:
     """ "2013-01-01 to 2019-12-31"."""
     return f"{first} to {last}" if first < last else f"{first}"
+
+
+def say_stray(count: int, begin: date) -> str:
+    """What is said of incidents that lie too far before the others to be drawn; empty where there is none."""
+    return f"{say_count(count, 'incident')} before {begin} not drawn; a first day that is asked for draws them." if count else ""
 
 
 def day_after(day: date) -> date:

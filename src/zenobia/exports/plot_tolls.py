@@ -24,11 +24,12 @@ from zenobia.exports.plot_figure import (
     mix,
     new_figure,
     say_period,
+    say_stray,
     theme_of,
     width_of,
     wrap_notes,
 )
-from zenobia.exports.plot_values import DAY, WEEK, week_of, weeks_between
+from zenobia.exports.plot_values import DAY, WEEK, usual_start, week_of, weeks_between
 from zenobia.exports.wording import say_count
 from zenobia.situation_types import CountedIncident, TollCount
 from zenobia.types import TollKind, TollSummary
@@ -48,13 +49,20 @@ def draw_tolls(
     """The figure of `plots.plot_tolls`."""
     theme = theme_of(dark)
     told = [(incident, toll) for incident in count.incidents for toll in incident.tolls if toll.kind is TollKind.KILLED]
-    dated = [(max(incident.day, first or date.min), toll) for incident, toll in told if incident.day and _is_in(incident, first, last)]
+    dated = [
+        (max(incident.day, first or date.min), toll)
+        for incident, toll in told
+        if incident.day and _is_in(incident, first, last)
+    ]
     if not dated:
         return empty_figure("No incident with a day tells of anybody killed.", theme, title=title)
-    weeks = weeks_between(first or min(day for day, _ in dated), last or max(day for day, _ in dated))
+    begin = first or usual_start([day for day, _ in dated])
+    stray = [toll for day, toll in dated if day < week_of(begin)]
+    dated = [(day, toll) for day, toll in dated if day >= week_of(begin)]
+    weeks = weeks_between(begin, last or max(day for day, _ in dated))
     bands = bands_of(dated, weeks)
     undated = sum(incident.day is None for incident, _ in told)
-    notes = wrap_notes(*_notes([toll for _, toll in dated], undated, len(count.left_out)))
+    notes = wrap_notes(*_notes([toll for _, toll in dated], undated, len(count.left_out)), say_stray(len(stray), weeks[0]))
     asked = [name for name, wanted in (("a week", weekly), ("in all", cumulative)) if wanted]
     foot = foot_of(notes) + 0.36
     height = HEAD + 0.3 + len(asked) * PANEL + (len(asked) - 1) * GAP + foot
@@ -66,7 +74,7 @@ def draw_tolls(
         bottom = height - HEAD - 0.3 - PANEL - number * (PANEL + GAP)
         axes = add_axes(figure, left, bottom, WIDTH - left - EDGE, PANEL, theme)
         axes.set_title(f"killed {name}", loc="left", size=9.5, weight="bold", color=theme.ink, pad=6)
-        _draw_curve(axes, weeks, bands if name == "a week" else sums, theme)
+        _draw_curve(axes, weeks, bands if name == "a week" else sums, theme, rising=name == "in all")
         if name == "in all":
             low, best, high = sums[-1]
             axes.set_title(f"{best:,} ({low:,} to {high:,})", loc="right", size=9.5, color=theme.ink, pad=6)
@@ -78,9 +86,8 @@ def bands_of(dated: Iterable[tuple[date, TollSummary]], weeks: Sequence[date]) -
     sums = dict.fromkeys(weeks, (0, 0, 0))
     for day, toll in dated:
         low, best, high = sums[week_of(day)]
-        likeliest = toll.best if toll.best is not None else toll.low if toll.low is not None else toll.high or 0
-        upper = toll.high if toll.high is not None else likeliest
-        sums[week_of(day)] = (low + (toll.low or 0), best + likeliest, high + upper)
+        upper = toll.high if toll.high is not None else toll.best
+        sums[week_of(day)] = (low + (toll.low or 0), best + (toll.best or 0), high + (upper or 0))
     return [sums[week] for week in weeks]
 
 
@@ -90,11 +97,16 @@ def _is_in(incident: CountedIncident, first: date | None, last: date | None) -> 
     return (first is None or (incident.last or incident.day) >= first) and (last is None or incident.day <= last)
 
 
-def _draw_curve(axes: Axes, weeks: Sequence[date], bands: Sequence[Band], theme: Theme) -> None:
+def _draw_curve(axes: Axes, weeks: Sequence[date], bands: Sequence[Band], theme: Theme, *, rising: bool) -> None:
+    """The best figures as a line, the band around it; of weeks the low ones as bars."""
     edges = [at(week) for week in (*weeks, weeks[-1] + WEEK)]
     low, best, high = ([band[n] for band in bands] for n in range(3))
     axes.stairs(high, edges, baseline=low, fill=True, color=mix(theme.parts, theme.paper, 0.6), linewidth=0)
-    axes.stairs(best, edges, color=theme.parts, linewidth=1.3, baseline=None)
+    if rising:
+        axes.stairs(best, edges, color=theme.parts, linewidth=1.3, baseline=None)
+    else:
+        axes.stairs(low, edges, fill=True, color=mix(theme.parts, theme.paper, 0.25), linewidth=0)
+        axes.stairs(best, edges, color=theme.parts, linewidth=0.8, baseline=None)
     lay_days(axes, weeks[0], weeks[-1] + WEEK - DAY, theme)
     axes.set_ylim(0, max(1, *high) * 1.04)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))

@@ -32,6 +32,17 @@ def weeks_between(first: date, last: date) -> tuple[date, ...]:
     return tuple(start + n * WEEK for n in range((last - start).days // 7 + 1)) if first <= last else ()
 
 
+def usual_start(days: Sequence[date]) -> date:
+    """Where an axis begins that nobody sets: the first day, or, where that at least halves the axis, the day before which one in STRAY lies. A report
+    of our days may tell of 1230, and an axis from there on would show nothing. days: at least one, as often as it is told of."""
+    ordered = sorted(days)
+    first, usual, last = ordered[0], ordered[len(ordered) // STRAY], ordered[-1]
+    return usual if (last - usual) * 2 <= last - first else first
+
+
+STRAY = 100
+
+
 def best_told(
     histories: Iterable[Sequence[Holding]], most: int, *, first: date | None = None, last: date | None = None
 ) -> tuple[Sequence[Holding], ...]:

@@ -43,7 +43,7 @@ def plot_control(
     histories:   the holdings of a place, oldest first, a sequence each; those of several names can be put together.
     first, last: days the plot begins and ends with, both in it; None: with the first and last day anything is told of.
     A bar has the colour of the holder, of the eight who held longest; stripes: contested, in the colour of who is inside; an outline: besieged, in
-    the colour of who stands around; thin and pale: last known, without word for `decay_days`; light grey: its holder left and nobody is known;
+    the colour of who stands around; thin and faded: last known, without word for `decay_days`; light grey: its holder left and nobody is known;
     nothing: nothing is told."""
     require_matplotlib()
     from zenobia.exports.plot_control import draw_control

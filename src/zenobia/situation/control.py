@@ -206,7 +206,7 @@ class _Walk:
 
     def _is_told_again(self, sign: _Sign) -> bool:
         """Whether a capture is that by which the holder came to hold it, told of an ally: from the one who lost it then."""
-        if len(self._runs) < 2 or sign.against is None:
+        if len(self._runs) < 2 or sign.against is None or self._holder is None:
             return False
         now = self._runs[-1]
         before = next((run.holder for run in reversed(self._runs) if run.holder != now.holder and run.holder), None)
