@@ -26,7 +26,7 @@ from zenobia.exports.plot_figure import (
     width_of,
     wrap_notes,
 )
-from zenobia.exports.plot_values import DAY, WEEK, WeekCount, usual_start, week_of, weeks_between
+from zenobia.exports.plot_values import WeekCount, last_of, usual_start, week_of, weeks_between
 from zenobia.exports.wording import say_count
 
 ROW = 0.78
@@ -52,12 +52,15 @@ def draw_events(counts: Iterable[WeekCount], *, first: date | None, last: date |
     begin = week_of(first or usual_start([week for found in weekly.values() for week in found.elements()]))
     stray = sum(times for found in weekly.values() for week, times in found.items() if week < begin)
     weeks = weeks_between(begin, last or max(seen))
-    weekly = {family: kept for family, found in weekly.items() if (kept := Counter({w: n for w, n in found.items() if w >= begin}))}
+    weekly = {
+        family: kept for family, found in weekly.items() if (kept := Counter({w: n for w, n in found.items() if w >= begin}))
+    }
     families = sorted(weekly, key=lambda family: (-weekly[family].total(), family))
-    edges = [at(week) for week in (*weeks, weeks[-1] + WEEK)]
+    edges = [*map(at, weeks), at(weeks[-1]) + 7]
     notes = wrap_notes(
         "An incident counts once, in the week it can first have been; weeks begin on Mondays. Rows have scales of their own: the number is the "
-        "greatest week."
+        "greatest week.",
+        say_stray(stray, weeks[0]),
     )
     foot = foot_of(notes) + 0.36
     greatest = max(max(found.values()) for found in weekly.values())
@@ -74,7 +77,7 @@ def draw_events(counts: Iterable[WeekCount], *, first: date | None, last: date |
         axes.stairs(values, edges, fill=True, color=colour, label=say(family), linewidth=0)
         if len(weeks) <= 120:  # beyond, a rim would hide its bar
             axes.stairs(values, edges, color=mix(colour, theme.paper, 0.5), linewidth=0.6, baseline=None)
-        lay_days(axes, weeks[0], weeks[-1] + WEEK - DAY, theme)
+        lay_days(axes, weeks[0], last_of(weeks[-1]), theme)
         axes.set_ylim(0, max(most, greatest / FLATTEST) * 1.02)
         axes.set_yticks([most], [f"{most:,}"])
         axes.axhline(0, color=theme.soft, linewidth=0.8)

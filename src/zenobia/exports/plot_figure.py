@@ -184,8 +184,8 @@ def new_figure(height: float, theme: Theme, *, title: str, under: str, notes: Se
     figure = Plot(figsize=(WIDTH, height), dpi=DPI, facecolor=theme.paper)
     _write(figure, EDGE, height - 0.36, _fitting(title, 13, bold=True), color=theme.ink, size=13, weight="bold")
     _write(figure, EDGE, height - 0.58, _fitting(under, 9), color=theme.soft, size=9)
-    for number, line in enumerate(reversed(notes)):
-        _write(figure, EDGE, 0.2 + number * NOTE_LINE, line, color=theme.soft, size=NOTE_SIZE)
+    for below, line in zip(range(len(notes) - 1, -1, -1), notes, strict=True):
+        _write(figure, EDGE, 0.2 + below * NOTE_LINE, line, color=theme.soft, size=NOTE_SIZE)
     return figure
 
 
@@ -264,7 +264,9 @@ def say_period(first: date, last: date) -> str:
 
 def say_stray(count: int, begin: date) -> str:
     """What is said of incidents that lie too far before the others to be drawn; empty where there is none."""
-    return f"{say_count(count, 'incident')} before {begin} not drawn; a first day that is asked for draws them." if count else ""
+    return (
+        f"{say_count(count, 'incident')} before {begin} not drawn; a first day that is asked for draws them." if count else ""
+    )
 
 
 def day_after(day: date) -> date:

@@ -29,7 +29,7 @@ from zenobia.exports.plot_figure import (
     width_of,
     wrap_notes,
 )
-from zenobia.exports.plot_values import DAY, WEEK, usual_start, week_of, weeks_between
+from zenobia.exports.plot_values import last_of, usual_start, week_of, weeks_between
 from zenobia.exports.wording import say_count
 from zenobia.situation_types import CountedIncident, TollCount
 from zenobia.types import TollKind, TollSummary
@@ -99,7 +99,7 @@ def _is_in(incident: CountedIncident, first: date | None, last: date | None) -> 
 
 def _draw_curve(axes: Axes, weeks: Sequence[date], bands: Sequence[Band], theme: Theme, *, rising: bool) -> None:
     """The best figures as a line, the band around it; of weeks the low ones as bars."""
-    edges = [at(week) for week in (*weeks, weeks[-1] + WEEK)]
+    edges = [*map(at, weeks), at(weeks[-1]) + 7]
     low, best, high = ([band[n] for band in bands] for n in range(3))
     axes.stairs(high, edges, baseline=low, fill=True, color=mix(theme.parts, theme.paper, 0.6), linewidth=0)
     if rising:
@@ -107,7 +107,7 @@ def _draw_curve(axes: Axes, weeks: Sequence[date], bands: Sequence[Band], theme:
     else:
         axes.stairs(low, edges, fill=True, color=mix(theme.parts, theme.paper, 0.25), linewidth=0)
         axes.stairs(best, edges, color=theme.parts, linewidth=0.8, baseline=None)
-    lay_days(axes, weeks[0], weeks[-1] + WEEK - DAY, theme)
+    lay_days(axes, weeks[0], last_of(weeks[-1]), theme)
     axes.set_ylim(0, max(1, *high) * 1.04)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))

@@ -26,6 +26,11 @@ def week_of(day: date) -> date:
     return date.fromordinal(max(1, day.toordinal() - day.weekday()))
 
 
+def last_of(week: date) -> date:
+    """The Sunday of the week that begins on a Monday, or the calendar's last day."""
+    return date.fromordinal(min(date.max.toordinal(), week.toordinal() + 6))
+
+
 def weeks_between(first: date, last: date) -> tuple[date, ...]:
     """The Mondays of all weeks from that of `first` to that of `last`; empty where `last` is before `first`."""
     start = week_of(first)

@@ -46,6 +46,7 @@ def plot_control(
     the colour of who stands around; thin and faded: last known, without word for `decay_days`; light grey: its holder left and nobody is known;
     nothing: nothing is told."""
     require_matplotlib()
+    _check_days(first, last)
     from zenobia.exports.plot_control import draw_control
 
     return draw_control(histories, first=first, last=last, decay_days=decay_days, title=title, dark=dark)
@@ -62,8 +63,10 @@ def plot_events(
     """Incidents a week, a row a family of event types, the one with most first. Each row has a scale of its own, its greatest week written at it.
 
     counts: a family and a week may stand in several; they are added up (record/plot_rows.py counts those of a record).
-    first, last: days the plot begins and ends with, whole weeks from Mondays; None: with the first and last week counted."""
+    first, last: days the plot begins and ends with, whole weeks from Mondays; None: with the first and last week counted, a few incidents far
+    before all others left out and said (a report of our days may tell of 1230)."""
     require_matplotlib()
+    _check_days(first, last)
     from zenobia.exports.plot_events import draw_events
 
     return draw_events(counts, first=first, last=last, title=title, dark=dark)
@@ -98,6 +101,7 @@ def plot_tolls(
     upper bound its best to high. Incidents without any day are left out, and said.
     weekly, cumulative: which of the two curves are drawn; first, last: as of `plot_events`. Raises UsageError when neither is asked for."""
     require_matplotlib()
+    _check_days(first, last)
     from zenobia.exports.plot_tolls import draw_tolls
 
     if not (weekly or cumulative):
@@ -125,3 +129,8 @@ def require_matplotlib() -> None:
     """Raises UsageError where matplotlib is not installed."""
     if find_spec("matplotlib") is None:
         raise UsageError("matplotlib is not installed", where="plots", mend="pip install 'zenobia[plots]'")
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise UsageError(f"{last} is before {first}", where="days", mend="give the first day first")
