@@ -148,6 +148,7 @@ def timeline_lines(moments: Iterable[Moment]) -> Iterator[str]:
             yield f"{after.start}  {visible(after.called)}: {say_holding(after, after.start or date.min, 0)}"
             yield from _sign_lines(after.signs, "")
         elif moment.incident:
-            yield f"{say_when(moment.incident) or 'no day':<10}  {say_what(moment.incident)}  [{moment.incident.id}]"
+            when = say_when(moment.incident) or (f"told {moment.day}" if moment.day else "no day")
+            yield f"{when:<10}  {say_what(moment.incident)}  [{moment.incident.id}]"
             first = moment.incident.accounts[0]
             yield f"      │ {visible(first.evidence[:LONGEST_SENTENCE])}  [{visible(first.telling.id)}]"

@@ -23,7 +23,7 @@ from zenobia.situation.sides import side_of
 from zenobia.situation.ties import OFFICES, WINDOW, RollUp, ties_on
 from zenobia.situation.truces import TRUCE_DAYS
 from zenobia.situation_types import Changes, Contradiction, Holding, Moment, Plan, Tie, Truce, Turn
-from zenobia.types import ControlKind, TieKind
+from zenobia.types import ControlKind, Incident, TieKind
 
 if TYPE_CHECKING:
     from zenobia.record.query import Filters
@@ -261,7 +261,7 @@ class Situation:
         with self._reading() as connection:
             sides = self._sides(connection, filters.actor)
             numbers = incident_ids(connection, filters, sort=Sort.DAY, limit=limit)
-            found = [Moment(day=i.start or i.end, incident=i) for i in load_incidents(connection, numbers)]
+            found = [Moment(day=_day_of(i), incident=i) for i in load_incidents(connection, numbers)]
         span = (filters.first - timedelta(days=1) if filters.first else date.min, filters.last or date.max)
         for history in self._histories(filters.place):
             turns = turns_between(history, *span)
@@ -311,6 +311,11 @@ class Situation:
         ids = actor_ids(connection, actor)
         sides = (side_of(found, self.day) for found in actors_of(connection, ids))
         return {*ids, *(side.id for side in sides if side)}
+
+
+def _day_of(incident: Incident) -> date | None:
+    """The first day an incident can be of, else that of the first report."""
+    return incident.start or incident.end or incident.accounts[0].telling.published
 
 
 def _is_told(holding: Holding) -> bool:
