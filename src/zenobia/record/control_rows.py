@@ -114,20 +114,22 @@ def actors_of(connection: Connection, ids: Iterable[str]) -> list[Actor]:
 def load_places(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
     """The places of these ids, as the first report that names each was settled."""
     rows = _rows(connection, "select * from place where place_id in", sorted(set(ids)))
-    return {
-        row["place_id"]: Place(
-            id=row["place_id"],
-            name=row["name"],
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            country=row["country"],
-            admin1=row["admin1"],
-            admin2=row["admin2"],
-            feature=row["feature"],
-            radius_km=row["radius_km"],
-        )
-        for row in sorted(rows, key=lambda row: -int(row["id"]))
-    }
+    return {row["place_id"]: place_of_row(row) for row in sorted(rows, key=lambda row: -int(row["id"]))}
+
+
+def place_of_row(row: Any) -> Place:
+    """The place of a row of `place`, by its columns."""
+    return Place(
+        id=row["place_id"],
+        name=row["name"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        country=row["country"],
+        admin1=row["admin1"],
+        admin2=row["admin2"],
+        feature=row["feature"],
+        radius_km=row["radius_km"],
+    )
 
 
 def _rows(connection: Connection, query: str, values: Sequence[int] | Sequence[str]) -> list[Any]:

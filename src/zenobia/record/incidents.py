@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from zenobia.errors import UsageError
 from zenobia.record.accounts import account_of, incident_of, say_incident
 from zenobia.record.chains import features_of
+from zenobia.record.control_rows import place_of_row
 from zenobia.record.imports import find_imported, load_imported
 from zenobia.record.readings import as_corrected
 from zenobia.record.refresh import parts
@@ -117,21 +118,8 @@ def _copies(connection: Connection, words: Iterable[int]) -> Mapping[int, Sequen
 
 def _places(connection: Connection, rows: Iterable[Any]) -> Mapping[int, Place]:
     numbers = sorted({row.place for row in rows if row.place is not None})
-    query = select(place).where(place.c.id.in_(numbers))
-    return {
-        row.id: Place(
-            id=row.place_id,
-            name=row.name,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            country=row.country,
-            admin1=row.admin1,
-            admin2=row.admin2,
-            feature=row.feature,
-            radius_km=row.radius_km,
-        )
-        for row in connection.execute(query)
-    }
+    found = connection.execute(select(place).where(place.c.id.in_(numbers))).mappings()
+    return {row["id"]: place_of_row(row) for row in found}
 
 
 def _account(row: Any, reading: Reading, copies: Mapping[int, Sequence[str]]) -> Account:
