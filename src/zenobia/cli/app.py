@@ -13,6 +13,7 @@ from zenobia.cli.actors import actors
 from zenobia.cli.add import add, status
 from zenobia.cli.changes import changes, timeline
 from zenobia.cli.demo import demo
+from zenobia.cli.desk import desk
 from zenobia.cli.evaluate import evaluate
 from zenobia.cli.export import export, import_
 from zenobia.cli.gazetteer import gazetteer
@@ -45,6 +46,7 @@ app.command()(situation)
 app.command()(changes)
 app.command()(timeline)
 app.command()(plot)
+app.command()(desk)
 app.command()(status)
 app.command()(sql)
 app.command()(export)

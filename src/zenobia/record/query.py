@@ -79,20 +79,21 @@ class Filters:
         return all(getattr(self, field.name) == field.default for field in fields(self))
 
 
-_ORDER = {
+ORDER = {
     Sort.DAY: (incident.c.day.desc(), incident.c.id),
     Sort.OLDEST: (incident.c.day, incident.c.id),
     Sort.TOLL: (incident.c.killed_best.desc().nulls_last(), incident.c.day.desc(), incident.c.id),
     Sort.CERTAINTY: (incident.c.certainty.desc(), incident.c.id),
     Sort.ACCOUNTS: (incident.c.accounts.desc(), incident.c.id),
 }
+"""How the rows of `incident` are ordered; the last column makes it one order alone."""
 
 
 def incident_ids(
     connection: Connection, filters: Filters, *, sort: Sort = Sort.DAY, limit: int | None = None, offset: int = 0
 ) -> Sequence[int]:
     """The rows of the incidents asked for, in order."""
-    query = select(incident.c.id).where(*conditions(connection, filters)).order_by(*_ORDER[sort])
+    query = select(incident.c.id).where(*conditions(connection, filters)).order_by(*ORDER[sort])
     return connection.execute(query.limit(limit).offset(offset)).scalars().all()
 
 
