@@ -125,6 +125,11 @@ def test_a_briefing_of_quiet_days_says_so(record: Path, capsys: Printed) -> None
     assert "No report tells of a change in these days." in capsys.readouterr().out
 
 
+def test_a_briefing_of_a_thousand_years_is_one_too(record: Path, capsys: Printed) -> None:
+    assert run(["changes", "--record", str(record), "--from", "1000-01-01", "--to", "2016-12-31"]) == 0
+    assert "2015-05-20: Palmyra" in capsys.readouterr().out
+
+
 def test_a_timeline_tells_incidents_and_who_held_it(record: Path, capsys: Printed) -> None:
     assert run(["timeline", "--record", str(record), "--place", "Palmyra", "--format", "table"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]

@@ -13,7 +13,8 @@ from zenobia.desk.answers import BusyError
 from zenobia.desk.columns import columns_of
 from zenobia.desk.fetching import Fetch, fetch
 from zenobia.desk.jobs import Jobs
-from zenobia.desk.memory import Memory
+from zenobia.desk.memory import Memory, reports_of
+from zenobia.desk.names import KINDS, names_of
 from zenobia.pipeline import MakeReader, load_reader
 from zenobia.record.file import open_file, told_as_record
 from zenobia.record.record import Record
@@ -32,6 +33,7 @@ class Desk:
         self.record = Record(path, write=write)
         self.path, self.is_writable = path, write
         self.memory, self.answers = Memory(), Memory(LONG_ANSWERS)
+        self.names = Memory(state=reports_of)
         self.reviewing = Lock()
         self.situating = Lock()
         """The record's memory of situations is for one thread."""
@@ -50,6 +52,8 @@ class Desk:
         with self.reading() as connection:
             columns_of(connection, self.memory)
             self.memory.get(connection, "status", self.record.status)
+            for kind in KINDS:
+                names_of(connection, kind, self.names)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -25,18 +25,29 @@ class _Place:
     is_made: bool = False
 
 
-class Memory:
-    """What was worked out of one state of the record. kept: answers at most, those asked for last."""
+def state_of(connection: Connection) -> int:
+    """The number of the last act; 0 before the first."""
+    return int(connection.exec_driver_sql("select coalesce(max(id), 0) from act").scalar_one())
 
-    def __init__(self, kept: int = REMEMBERED) -> None:
-        self._kept = kept
+
+def reports_of(connection: Connection) -> int:
+    """The number of the last report: what hardly changes while people review is kept until reports come."""
+    return int(connection.exec_driver_sql("select coalesce(max(id), 0) from report").scalar_one())
+
+
+class Memory:
+    """What was worked out of one state of the record. kept: answers at most, those asked for last; state: what tells one state from
+    another."""
+
+    def __init__(self, kept: int = REMEMBERED, *, state: Callable[[Connection], int] = state_of) -> None:
+        self._kept, self._state_of = kept, state
         self._lock = Lock()
         self._state = -1
         self._places: OrderedDict[tuple[int, Hashable], _Place] = OrderedDict()
 
     def get(self, connection: Connection, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` gives, or gave for this key in the state that the connection sees."""
-        place = self._place(state_of(connection), key)
+        place = self._place(self._state_of(connection), key)
         with place.lock:
             if not place.is_made:
                 place.value, place.is_made = make(), True
@@ -53,8 +64,3 @@ class Memory:
             while len(self._places) > self._kept:
                 self._places.popitem(last=False)
             return place
-
-
-def state_of(connection: Connection) -> int:
-    """The number of the last act; 0 before the first."""
-    return int(connection.exec_driver_sql("select coalesce(max(id), 0) from act").scalar_one())

@@ -31,6 +31,8 @@ _QUERIES = {
         group by o.independent order by times desc, o.independent""",
 }
 
+KINDS = tuple(_QUERIES)
+
 _WORDINGS = {
     "actor": """select a.actor_id, e.name, count(*) as times from entity e join actor a on a.id = e.actor
         group by a.actor_id, e.name order by times desc, e.name""",
@@ -58,14 +60,19 @@ def suggest(connection: Connection, asked: Suggest, memory: Memory) -> list[Json
     most frequent first. called: the name that fits, where it is not its own."""
     typed = fold(asked.q)
     found: list[tuple[int, int, Json]] = []
-    for kind in [asked.kind] if asked.kind else _QUERIES:
-        names = memory.get(connection, ("names", kind), partial(_names, connection, kind))
+    for kind in [asked.kind] if asked.kind else KINDS:
+        names = names_of(connection, kind, memory)
         meant = _meant(typed) if kind == "actor" else frozenset()
         names = names if typed else names[: asked.limit]
         fitting = [(fit, name) for name in names if (fit := _fit(name, typed, meant)) is not None]
         fitting.sort(key=lambda item: (item[0][0], -item[1].count))
         found += [(rank, -name.count, _plain(name, kind, called)) for (rank, called), name in fitting[: asked.limit]]
     return [told for _, _, told in sorted(found, key=lambda item: item[:2])[: asked.limit]]
+
+
+def names_of(connection: Connection, kind: str, memory: Memory) -> tuple[Name, ...]:
+    """Everybody of a kind in the record."""
+    return memory.get(connection, kind, partial(_names, connection, kind))
 
 
 def _names(connection: Connection, kind: str) -> tuple[Name, ...]:

@@ -111,7 +111,7 @@ def _of_record(api: APIRouter, desk: Desk) -> None:
     @api.get("/suggest", summary="Names of actors, places and outlets that fit what was typed")
     def suggest(asked: Annotated[Suggest, Query()]) -> Response:
         with desk.reading() as connection:
-            return Json({"items": names.suggest(connection, asked, desk.memory)})
+            return Json({"items": names.suggest(connection, asked, desk.names)})
 
 
 def _of_situation(api: APIRouter, desk: Desk) -> None:

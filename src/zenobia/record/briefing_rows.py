@@ -20,7 +20,8 @@ def tolls_of_period(connection: Connection, first: date, last: date, *, place: s
     """Deaths after `first` and up to `last` in every country with any, beside those of as many days before; the greatest rises first."""
     length = last - first
     now = _deaths(connection, first + timedelta(days=1), last, place)
-    before = _deaths(connection, first - length + timedelta(days=1), first, place)
+    earlier = first - min(length, first - date.min)  # there are no days before the year 1
+    before = _deaths(connection, earlier + timedelta(days=1), first, place)
     found = [
         PeriodToll(
             country=country,
